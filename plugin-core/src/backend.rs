@@ -1,0 +1,47 @@
+//! How plugins reach their slot: a section that the linker lays out, by way of linkme.
+
+use linkme::DistributedSlice;
+
+use crate::Plugin;
+
+/// The part of the program where the linker puts the plugins of the interface `I`.
+pub struct Section<I: ?Sized + 'static>(&'static DistributedSlice<[Plugin<I>]>);
+
+impl<I: ?Sized> Section<I> {
+    pub(crate) const fn new(elements: &'static DistributedSlice<[Plugin<I>]>) -> Self {
+        Self(elements)
+    }
+
+    #[cold]
+    pub(crate) fn read(&self) -> &'static [Plugin<I>] {
+        self.0.static_slice()
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// Declares the section of one interface, under a name that is the only one in the program.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_section {
+    ($vis:vis static $name:ident: $interface:ident) => {
+        #[doc(hidden)]
+        #[$crate::__private::linkme::distributed_slice]
+        #[linkme(crate = $crate::__private::linkme)]
+        $vis static $name: [$crate::Plugin<dyn $interface>];
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Puts one plugin into the section of one interface. The interface's path stays the tokens that
+/// it is, since it names a type, a value, and a macro here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_register {
+    ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
+        #[$crate::__private::linkme::distributed_slice($($interface)*)]
+        #[linkme(crate = $crate::__private::linkme)]
+        static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
+    };
+}

@@ -1,0 +1,186 @@
+//! What the compiler checks of a plugin's list of interfaces, and which bases an interface has.
+
+// What is public here is for generated code, which needs no documentation.
+#![allow(missing_docs)]
+
+use core::marker::PhantomData;
+
+use crate::{Interface, InterfaceInfo};
+
+/// Not public API. Used by generated code.
+///
+/// `Probe::<dyn Trait>::INFO` is `Some` when the trait is an interface: the inherent constant is
+/// then there, and is preferred to that of [`NotAnInterface`].
+pub struct Probe<T: ?Sized>(PhantomData<T>);
+
+impl<T: ?Sized + Interface> Probe<T> {
+    pub const INFO: Option<&'static InterfaceInfo> = Some(T::INFO);
+}
+
+/// Not public API. Used by generated code.
+pub trait NotAnInterface {
+    const INFO: Option<&'static InterfaceInfo> = None;
+}
+
+impl<T: ?Sized> NotAnInterface for Probe<T> {}
+
+/// Not public API. Used by generated code.
+///
+/// The supertraits of one interface that are interfaces themselves.
+pub struct Bases<const N: usize> {
+    /// The bases, with repetitions behind the first `len`; `None` when there is no base.
+    list: Option<[&'static InterfaceInfo; N]>,
+    len: usize,
+}
+
+impl<const N: usize> Bases<N> {
+    #[must_use]
+    pub const fn of(supertraits: [Option<&'static InterfaceInfo>; N]) -> Self {
+        let mut bases = Self { list: None, len: 0 };
+        let mut index = 0;
+        while index < N {
+            if let Some(base) = supertraits[index] {
+                let mut list = match bases.list {
+                    Some(list) => list,
+                    None => [base; N],
+                };
+                list[bases.len] = base;
+                bases = Self {
+                    list: Some(list),
+                    len: bases.len + 1,
+                };
+            }
+            index += 1;
+        }
+        bases
+    }
+
+    #[must_use]
+    pub const fn list(&'static self) -> &'static [&'static InterfaceInfo] {
+        match &self.list {
+            Some(list) => list.split_at(self.len).0,
+            None => &[],
+        }
+    }
+}
+
+/// Stops the build when a plugin lists an interface without its bases, or an interface twice.
+///
+/// A plugin of an interface is then always found under the interface's bases as well.
+#[track_caller]
+pub(crate) const fn check(listed: &[&InterfaceInfo]) {
+    let mut index = 0;
+    while index < listed.len() {
+        let interface = listed[index];
+        if contains(listed.split_at(index).0, interface) {
+            let mut text = Text::new();
+            text.push(&[
+                "`",
+                interface.name(),
+                "` is listed twice\nhelp: name it once",
+            ]);
+            panic!("{}", text.as_str());
+        }
+        let mut base = 0;
+        while base < interface.extends().len() {
+            if !contains(listed, interface.extends()[base]) {
+                missing_base(listed, interface);
+            }
+            base += 1;
+        }
+        index += 1;
+    }
+}
+
+#[track_caller]
+const fn missing_base(listed: &[&InterfaceInfo], interface: &InterfaceInfo) -> ! {
+    let mut text = Text::new();
+    let mut list = Text::new();
+    let mut index = 0;
+    while index < listed.len() {
+        list.push(&[if index == 0 { "" } else { ", " }, listed[index].name()]);
+        index += 1;
+    }
+    text.push(&["`", interface.name(), "` extends "]);
+    let mut base = 0;
+    let mut first = true;
+    while base < interface.extends().len() {
+        let missing = interface.extends()[base];
+        if !contains(listed, missing) {
+            text.push(&[if first { "`" } else { " and `" }, missing.name(), "`"]);
+            list.push(&[", ", missing.name()]);
+            first = false;
+        }
+        base += 1;
+    }
+    text.push(&[
+        ", which the plugin does not list\nhelp: `#[plugin(",
+        list.as_str(),
+        ")]`",
+    ]);
+    panic!("{}", text.as_str());
+}
+
+const fn contains(list: &[&InterfaceInfo], interface: &InterfaceInfo) -> bool {
+    let mut index = 0;
+    while index < list.len() {
+        if same(list[index].key(), interface.key()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// Compares from the end, where keys differ first.
+const fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut index = left.len();
+    while index > 0 {
+        index -= 1;
+        if left[index] != right[index] {
+            return false;
+        }
+    }
+    true
+}
+
+/// A text that can be put together while the program is compiled. What does not fit is cut off.
+struct Text {
+    bytes: [u8; 1024],
+    len: usize,
+}
+
+impl Text {
+    const fn new() -> Self {
+        Self {
+            bytes: [0; 1024],
+            len: 0,
+        }
+    }
+
+    const fn push(&mut self, parts: &[&str]) {
+        let mut index = 0;
+        while index < parts.len() {
+            let part = parts[index].as_bytes();
+            let mut byte = 0;
+            while byte < part.len() && self.len < self.bytes.len() {
+                self.bytes[self.len] = part[byte];
+                self.len += 1;
+                byte += 1;
+            }
+            index += 1;
+        }
+    }
+
+    const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            // Only when a name of many bytes was cut in the middle of a letter.
+            Err(_) => "the plugin does not list the bases of one of its interfaces",
+        }
+    }
+}

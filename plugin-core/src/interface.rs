@@ -1,0 +1,385 @@
+//! What an interface is, and what is known of one.
+
+use core::fmt::{self, Debug, Display};
+
+use crate::Slot;
+
+/// What `#[interface]` makes of a trait: `dyn Trait` implements it.
+///
+/// It leads from a trait to its slot and to its description. Only `#[interface]` implements it.
+///
+/// ```
+/// # mod demo {
+/// #[plugin_core::interface]
+/// pub trait IClock {
+///     fn now(&self) -> u64;
+/// }
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// use plugin_core::Interface;
+///
+/// assert_eq!(<dyn IClock>::INFO.name(), "IClock");
+/// assert!(<dyn IClock>::slot().plugins().is_empty());
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an interface",
+    label = "this trait has no `#[interface]`",
+    note = "help: write `#[interface]` above the trait, or name another one"
+)]
+pub trait Interface: Send + Sync + 'static {
+    /// What is known of the interface.
+    const INFO: &'static InterfaceInfo;
+
+    /// Where the interface's plugins are gathered.
+    fn slot() -> &'static Slot<Self>;
+
+    /// Not public API: says who may implement this trait.
+    #[doc(hidden)]
+    fn only_the_interface_attribute_implements_this_trait();
+}
+
+/// The root interface: every `Send + Sync + 'static` type provides it.
+///
+/// A plugin that lists it is found by `plugins::<dyn IPlugin>()` with all the others, whatever
+/// else they provide. Nothing requires a plugin to list it.
+///
+/// ```
+/// use plugin_core::{IPlugin, plugin};
+///
+/// #[plugin(IPlugin)]
+/// static ANYTHING: u32 = 42;
+///
+/// let plugin = &plugin_core::plugins::<dyn IPlugin>()[0];
+/// assert_eq!(plugin.info.downcast_ref::<u32>(), Some(&42));
+/// ```
+#[plugin_macros::interface(crate = crate, lazy = false)]
+pub trait IPlugin {}
+
+impl<T: Send + Sync + 'static> IPlugin for T {}
+
+/// What is known of one interface: its members, its documentation, where it was declared.
+///
+/// ```
+/// # mod demo {
+/// #[plugin_core::interface]
+/// /// Something that tells the time.
+/// pub trait IClock {
+///     /// Seconds since the epoch.
+///     fn now(&self) -> u64;
+/// }
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// let info = plugin_core::slot::<dyn IClock>().info();
+/// assert_eq!(info.docs(), "Something that tells the time.");
+/// assert_eq!(info.members()[0].signature(), "fn now(&self) -> u64");
+/// # }
+/// ```
+pub struct InterfaceInfo(InterfaceData);
+
+/// Not public API. Used by generated code.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub struct InterfaceData {
+    /// Tells the interface from every other in the program.
+    pub key: &'static str,
+    pub name: &'static str,
+    pub path: &'static str,
+    pub docs: &'static str,
+    pub package: &'static str,
+    pub version: &'static str,
+    pub file: &'static str,
+    pub line: u32,
+    pub wants_one: bool,
+    pub tags: &'static [Tag],
+    pub extends: &'static [&'static InterfaceInfo],
+    pub members: &'static [Member],
+}
+
+impl InterfaceInfo {
+    pub(crate) const fn new(data: InterfaceData) -> Self {
+        Self(data)
+    }
+
+    /// The trait's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// The trait's path, as in `imatsim::IMaterial`.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.0.path
+    }
+
+    /// The trait's doc comment, without its markers and indentation.
+    ///
+    /// Empty where there is none, and without the feature `docs`.
+    #[must_use]
+    pub const fn docs(&self) -> &'static str {
+        self.0.docs
+    }
+
+    /// The package that declares the interface.
+    #[must_use]
+    pub const fn package(&self) -> &'static str {
+        self.0.package
+    }
+
+    /// The version of that package.
+    #[must_use]
+    pub const fn version(&self) -> &'static str {
+        self.0.version
+    }
+
+    /// The file that declares the interface, as [`file!`] gives it.
+    #[must_use]
+    pub const fn file(&self) -> &'static str {
+        self.0.file
+    }
+
+    /// The line of the trait's `#[interface]`, counted from 1.
+    #[must_use]
+    pub const fn line(&self) -> u32 {
+        self.0.line
+    }
+
+    /// Whether exactly one provider is wanted: `#[interface(one)]`.
+    #[must_use]
+    pub const fn wants_one(&self) -> bool {
+        self.0.wants_one
+    }
+
+    /// The trait's `#[tag(key = "value")]`s, in the order in which they are written.
+    #[must_use]
+    pub const fn tags(&self) -> &'static [Tag] {
+        self.0.tags
+    }
+
+    /// The supertraits that are interfaces, in the order in which they are written.
+    #[must_use]
+    pub const fn extends(&self) -> &'static [&'static InterfaceInfo] {
+        self.0.extends
+    }
+
+    /// The trait's methods and attributes, in the order in which they are written.
+    #[must_use]
+    pub const fn members(&self) -> &'static [Member] {
+        self.0.members
+    }
+
+    /// What tells the interface from every other, in this program and in constants.
+    pub(crate) const fn key(&self) -> &'static str {
+        self.0.key
+    }
+}
+
+/// Two infos are equal when they are of one interface: equal names are not enough.
+impl PartialEq for InterfaceInfo {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for InterfaceInfo {}
+
+impl Debug for InterfaceInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("InterfaceInfo")
+            .field("path", &self.path())
+            .field("package", &self.package())
+            .field("version", &self.version())
+            .field("members", &self.members())
+            .finish()
+    }
+}
+
+/// The interface as its author might have written it, without bodies.
+impl Display for InterfaceInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in self.docs().lines() {
+            writeln!(formatter, "/// {line}")?;
+        }
+        for tag in self.tags() {
+            writeln!(formatter, "{tag}")?;
+        }
+        write!(formatter, "trait {}", self.name())?;
+        for (index, base) in self.extends().iter().enumerate() {
+            write!(
+                formatter,
+                "{}{}",
+                if index == 0 { ": " } else { " + " },
+                base.name()
+            )?;
+        }
+        writeln!(formatter, " {{")?;
+        for member in self.members() {
+            for line in member.docs().lines() {
+                writeln!(formatter, "    /// {line}")?;
+            }
+            for tag in member.tags() {
+                writeln!(formatter, "    {tag}")?;
+            }
+            if member.kind() == MemberKind::Attribute {
+                writeln!(formatter, "    #[attribute]")?;
+            }
+            let end = if member.has_default() {
+                " { … }"
+            } else {
+                ";"
+            };
+            writeln!(formatter, "    {}{end}", member.signature())?;
+        }
+        write!(formatter, "}}")
+    }
+}
+
+/// One member of an interface: a method, or an attribute.
+pub struct Member(MemberData);
+
+/// Not public API. Used by generated code.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub struct MemberData {
+    pub name: &'static str,
+    pub docs: &'static str,
+    pub signature: &'static str,
+    pub parameters: &'static [Parameter],
+    pub return_type: &'static str,
+    pub has_default: bool,
+    pub kind: MemberKind,
+    pub tags: &'static [Tag],
+}
+
+impl Member {
+    pub(crate) const fn new(data: MemberData) -> Self {
+        Self(data)
+    }
+
+    /// The member's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// The member's doc comment; empty where there is none, and without the feature `docs`.
+    #[must_use]
+    pub const fn docs(&self) -> &'static str {
+        self.0.docs
+    }
+
+    /// The member's signature, as in `fn yield_stress(&self, temperature: f64) -> f64`.
+    #[must_use]
+    pub const fn signature(&self) -> &'static str {
+        self.0.signature
+    }
+
+    /// The parameters, without `self`.
+    #[must_use]
+    pub const fn parameters(&self) -> &'static [Parameter] {
+        self.0.parameters
+    }
+
+    /// The return type, `()` where none is written.
+    #[must_use]
+    pub const fn return_type(&self) -> &'static str {
+        self.0.return_type
+    }
+
+    /// Whether the trait gives the member a body.
+    #[must_use]
+    pub const fn has_default(&self) -> bool {
+        self.0.has_default
+    }
+
+    /// Whether the member is a method or an attribute.
+    #[must_use]
+    pub const fn kind(&self) -> MemberKind {
+        self.0.kind
+    }
+
+    /// The member's `#[tag(key = "value")]`s, in the order in which they are written.
+    #[must_use]
+    pub const fn tags(&self) -> &'static [Tag] {
+        self.0.tags
+    }
+}
+
+impl Debug for Member {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Member")
+            .field("kind", &self.kind())
+            .field("signature", &self.signature())
+            .finish()
+    }
+}
+
+/// What a member of an interface is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MemberKind {
+    /// Something the object does.
+    Method,
+    /// Something the object has: a getter marked `#[attribute]`.
+    Attribute,
+}
+
+/// One parameter of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Parameter {
+    name: &'static str,
+    ty: &'static str,
+}
+
+impl Parameter {
+    pub(crate) const fn new(name: &'static str, ty: &'static str) -> Self {
+        Self { name, ty }
+    }
+
+    /// The parameter's name, or its pattern.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The parameter's type.
+    #[must_use]
+    pub const fn ty(&self) -> &'static str {
+        self.ty
+    }
+}
+
+/// One `#[tag(key = "value")]`, of an interface, a member, or a plugin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Tag {
+    key: &'static str,
+    value: &'static str,
+}
+
+impl Tag {
+    pub(crate) const fn new(key: &'static str, value: &'static str) -> Self {
+        Self { key, value }
+    }
+
+    /// The tag's key.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// The tag's value.
+    #[must_use]
+    pub const fn value(&self) -> &'static str {
+        self.value
+    }
+}
+
+impl Display for Tag {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "#[tag({} = {:?})]", self.key, self.value)
+    }
+}

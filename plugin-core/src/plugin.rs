@@ -1,0 +1,335 @@
+//! One registered plugin: the object, and what is known of it.
+
+use core::any::{Any, TypeId, type_name};
+use core::fmt::{self, Debug};
+use core::ops::Deref;
+
+use crate::{Interface, InterfaceInfo, Tag};
+
+/// One plugin, as the provider of the interface `I`.
+///
+/// It dereferences to the interface, and has no methods of its own: an interface may have a
+/// member of any name, `name()` and `info()` among them.
+///
+/// ```
+/// # mod demo {
+/// use plugin_core::{interface, plugin};
+///
+/// #[interface]
+/// pub trait IGreeter {
+///     fn name(&self) -> &str;
+/// }
+///
+/// pub struct Greeter;
+///
+/// impl IGreeter for Greeter {
+///     fn name(&self) -> &str {
+///         "the member called `name`"
+///     }
+/// }
+///
+/// #[plugin(IGreeter, name = "polite")]
+/// pub static POLITE: Greeter = Greeter;
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// let plugin = &plugin_core::plugins::<dyn IGreeter>()[0];
+/// assert_eq!(plugin.name(), "the member called `name`");
+/// assert_eq!(plugin.info.name(), "polite");
+/// # }
+/// ```
+///
+/// Three words in memory. Only `#[plugin]` makes one.
+#[non_exhaustive]
+pub struct Plugin<I: ?Sized + 'static> {
+    /// The plugin itself: the very static that carries `#[plugin]`.
+    pub object: &'static I,
+    /// What is known of the plugin: its name, its place, its other interfaces.
+    pub info: &'static PluginInfo,
+}
+
+impl<I: ?Sized> Deref for Plugin<I> {
+    type Target = I;
+
+    fn deref(&self) -> &I {
+        self.object
+    }
+}
+
+impl<I: ?Sized> Debug for Plugin<I> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.info.fmt_as("Plugin", formatter)
+    }
+}
+
+/// What is known of one plugin, whichever of its interfaces it was found by.
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait IShape { fn area(&self) -> f64; }
+/// # pub struct Square(f64);
+/// # impl IShape for Square { fn area(&self) -> f64 { self.0 * self.0 } }
+/// /// A square of one metre.
+/// #[plugin(IShape, name = "unit-square", priority = 5)]
+/// #[tag(corners = "4")]
+/// pub static SQUARE: Square = Square(1.0);
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// let info = plugin_core::plugins::<dyn IShape>()[0].info;
+/// assert_eq!(info.name(), "unit-square");
+/// assert!(info.id().ends_with("demo::SQUARE"));
+/// assert_eq!(info.docs(), "A square of one metre.");
+/// assert_eq!(info.priority(), 5);
+/// assert_eq!(info.tags()[0].value(), "4");
+/// assert_eq!(info.interfaces()[0].name(), "IShape");
+/// # }
+/// ```
+///
+/// All texts lie in the program's read-only data: an accessor splits them off and never allocates.
+pub struct PluginInfo {
+    /// The texts, in the order of `Text`, with a NUL between each two: one relocation instead of
+    /// seven for a program that never asks.
+    text: &'static str,
+    interfaces: &'static [&'static InterfaceInfo],
+    /// The rest is code, which costs nothing before it is asked.
+    answer: fn(&mut Answer<'_>),
+    priority: i32,
+}
+
+/// The fields of `PluginInfo::text`.
+enum Text {
+    Name,
+    Package,
+    Version,
+    File,
+    Line,
+    Id,
+    Docs,
+}
+
+impl PluginInfo {
+    pub(crate) const fn new(
+        text: &'static str,
+        priority: i32,
+        interfaces: &'static [&'static InterfaceInfo],
+        answer: fn(&mut Answer<'_>),
+    ) -> Self {
+        Self {
+            text,
+            interfaces,
+            answer,
+            priority,
+        }
+    }
+
+    /// The plugin's name: `name = "…"` of its `#[plugin]`, or else the static's identifier.
+    ///
+    /// Two crates may use one name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.text(Text::Name)
+    }
+
+    /// The path of the static, as in `metals::plates::STEEL`.
+    ///
+    /// Unique within one crate's modules; two versions of one crate have the same ids.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        self.text(Text::Id)
+    }
+
+    /// The static's doc comment, without its markers and indentation.
+    ///
+    /// Empty where there is none, and without the feature `docs`.
+    #[must_use]
+    pub fn docs(&self) -> &'static str {
+        self.text(Text::Docs)
+    }
+
+    /// The name of the object's type, as [`core::any::type_name`] gives it.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        self.ask().map_or("", |TypeName(name)| name)
+    }
+
+    /// The package that declares the plugin.
+    #[must_use]
+    pub fn package(&self) -> &'static str {
+        self.text(Text::Package)
+    }
+
+    /// The version of that package.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        self.text(Text::Version)
+    }
+
+    /// The module that declares the plugin, as [`module_path!`] gives it.
+    #[must_use]
+    pub fn module_path(&self) -> &'static str {
+        self.id().rsplit_once("::").map_or("", |(module, _)| module)
+    }
+
+    /// The file that declares the plugin, as [`file!`] gives it.
+    #[must_use]
+    pub fn file(&self) -> &'static str {
+        self.text(Text::File)
+    }
+
+    /// The line of the plugin's `#[plugin]`, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.text(Text::Line).parse().unwrap_or(0)
+    }
+
+    /// The plugin's `priority = n`: higher ones come first in an order; 0 where none was given.
+    #[must_use]
+    pub fn priority(&self) -> i32 {
+        self.priority
+    }
+
+    /// The plugin's `#[tag(key = "value")]`s, in the order in which they are written.
+    #[must_use]
+    pub fn tags(&self) -> &'static [Tag] {
+        self.ask().unwrap_or(&[])
+    }
+
+    /// The interfaces that the plugin lists, in its order.
+    #[must_use]
+    pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
+        self.interfaces
+    }
+
+    /// Whether the plugin lists the interface `J`.
+    #[must_use]
+    pub fn provides<J: ?Sized + Interface>(&self) -> bool {
+        self.ask::<&'static J>().is_some()
+    }
+
+    /// The same plugin as the provider of another of its interfaces.
+    ///
+    /// A cast between traits: one call and a comparison for each interface that the plugin
+    /// lists. `None` where it does not list `J`, whether or not its type implements it.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface]
+    /// # pub trait ICodec {}
+    /// # #[interface]
+    /// # pub trait IStatistics { fn calls(&self) -> u64; }
+    /// # pub struct Zip;
+    /// # impl ICodec for Zip {}
+    /// # impl IStatistics for Zip { fn calls(&self) -> u64 { 7 } }
+    /// #[plugin(ICodec, IStatistics)]
+    /// pub static ZIP: Zip = Zip;
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// for codec in plugin_core::plugins::<dyn ICodec>() {
+    ///     if let Some(statistics) = codec.info.query::<dyn IStatistics>() {
+    ///         assert_eq!(statistics.calls(), 7);
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn query<J: ?Sized + Interface>(&'static self) -> Option<Plugin<J>> {
+        self.ask().map(|object| Plugin { object, info: self })
+    }
+
+    /// The object as its own type, when that is `T`.
+    ///
+    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`.
+    #[must_use]
+    pub fn downcast_ref<T: Any>(&self) -> Option<&'static T> {
+        self.ask()
+    }
+
+    fn text(&self, text: Text) -> &'static str {
+        self.text
+            .splitn(Text::Docs as usize + 1, '\0')
+            .nth(text as usize)
+            .unwrap_or("")
+    }
+
+    fn ask<V: 'static>(&self) -> Option<V> {
+        let mut value = None::<V>;
+        (self.answer)(&mut Answer {
+            wanted: TypeId::of::<V>(),
+            value: &mut value,
+        });
+        value
+    }
+
+    fn fmt_as(&self, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct(name)
+            .field("name", &self.name())
+            .field("id", &self.id())
+            .field("interfaces", &InterfaceNames(self.interfaces))
+            .finish()
+    }
+}
+
+impl Debug for PluginInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_as("PluginInfo", formatter)
+    }
+}
+
+struct InterfaceNames(&'static [&'static InterfaceInfo]);
+
+impl Debug for InterfaceNames {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.0.iter().map(|interface| interface.name()))
+            .finish()
+    }
+}
+
+struct TypeName(&'static str);
+
+/// Not public API. Used by generated code.
+///
+/// A question that a plugin's generated code answers by offering all that it has; what has the
+/// wanted type is kept.
+pub struct Answer<'a> {
+    wanted: TypeId,
+    /// The `Option<V>` to fill, where `V` is the wanted type.
+    value: &'a mut dyn Any,
+}
+
+impl Answer<'_> {
+    /// Offers the plugin as its own type.
+    pub fn object<T: Any>(&mut self, object: &'static T) {
+        self.offer(object);
+        self.offer(TypeName(type_name::<T>()));
+    }
+
+    /// Offers the plugin as one of its interfaces.
+    #[inline]
+    pub fn interface<I: ?Sized + 'static>(&mut self, object: &'static I) {
+        self.offer(object);
+    }
+
+    /// Offers the plugin's tags.
+    pub fn tags(&mut self, tags: &'static [Tag]) {
+        self.offer(tags);
+    }
+
+    #[inline]
+    fn offer<V: 'static>(&mut self, value: V) {
+        // The comparison is what `downcast_mut` does, less the call through a table: most offers
+        // are not wanted.
+        if self.wanted == TypeId::of::<V>() {
+            if let Some(wanted) = self.value.downcast_mut() {
+                *wanted = Some(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What generated code names. Nothing here is public API.
+
+#[doc(hidden)]
+pub mod __private {
+    pub use core;
+    pub use linkme;
+    #[cfg(feature = "std")]
+    pub use std::sync::LazyLock;
+
+    pub use crate::interface::{InterfaceData, MemberData};
+    pub use crate::plugin::Answer;
+    pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
+    pub use crate::{__plugin_register as register, __plugin_section as section};
+
+    pub use crate::bases::{Bases, NotAnInterface, Probe};
+
+    use crate::backend::Section;
+    use crate::{Interface, InterfaceInfo, Member, Parameter, Plugin, PluginInfo, Slot, Tag};
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn interface(data: InterfaceData) -> InterfaceInfo {
+        InterfaceInfo::new(data)
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn member(data: MemberData) -> Member {
+        Member::new(data)
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn parameter(name: &'static str, ty: &'static str) -> Parameter {
+        Parameter::new(name, ty)
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn tag(key: &'static str, value: &'static str) -> Tag {
+        Tag::new(key, value)
+    }
+
+    /// Not public API. Used by generated code.
+    #[track_caller]
+    #[must_use]
+    pub const fn info(
+        text: &'static str,
+        priority: i32,
+        interfaces: &'static [&'static InterfaceInfo],
+        answer: fn(&mut Answer<'_>),
+    ) -> PluginInfo {
+        crate::bases::check(interfaces);
+        PluginInfo::new(text, priority, interfaces, answer)
+    }
+
+    /// Not public API. Used by generated code.
+    #[inline]
+    #[must_use]
+    pub const fn plugin<I: ?Sized>(object: &'static I, info: &'static PluginInfo) -> Plugin<I> {
+        Plugin { object, info }
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn slot<I: ?Sized + Interface>(
+        section: &'static linkme::DistributedSlice<[Plugin<I>]>,
+    ) -> Slot<I> {
+        Slot::new(Section::new(section))
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// The text of a doc comment, or nothing without the feature `docs`.
+#[cfg(feature = "docs")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_docs {
+    ($($text:tt)*) => { $crate::__private::core::concat!($($text)*) };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "docs"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_docs {
+    ($($text:tt)*) => {
+        ""
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// The impl for `LazyLock`, or nothing without the feature `std`.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_lazy {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_lazy {
+    ($($item:tt)*) => {};
+}

@@ -1,0 +1,78 @@
+//! What the user wrote, once it is understood.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Expr, ItemTrait, LitInt, LitStr, Path};
+
+/// `#[interface] pub trait IMaterial { … }`
+pub(crate) struct Interface {
+    pub(crate) settings: InterfaceSettings,
+    /// The trait, without the attributes that are ours.
+    pub(crate) item: ItemTrait,
+    pub(crate) docs: Docs,
+    pub(crate) tags: Vec<Tag>,
+    /// For each of the trait's items, what our attributes on it say.
+    pub(crate) marks: Vec<Marks>,
+}
+
+/// `#[interface(one, slot = "MATERIALS", lazy = false, crate = plugin)]`
+pub(crate) struct InterfaceSettings {
+    pub(crate) one: bool,
+    pub(crate) slot: Option<LitStr>,
+    pub(crate) lazy: bool,
+    pub(crate) krate: Path,
+}
+
+/// Our attributes on one item of a trait.
+pub(crate) struct Marks {
+    pub(crate) docs: Docs,
+    pub(crate) tags: Vec<Tag>,
+    /// Where each `#[attribute]` is.
+    pub(crate) attribute: Vec<Span>,
+}
+
+/// `#[plugin(IPlugin, IMaterial, name = "steel-plate", priority = 10)]`
+pub(crate) struct Plugin {
+    pub(crate) interfaces: Vec<Path>,
+    pub(crate) settings: PluginSettings,
+    pub(crate) ident: Ident,
+    pub(crate) kind: PluginKind,
+    /// The item, without the attributes that are ours.
+    pub(crate) item: TokenStream,
+    pub(crate) docs: Docs,
+    pub(crate) tags: Vec<Tag>,
+}
+
+pub(crate) struct PluginSettings {
+    pub(crate) name: Option<LitStr>,
+    pub(crate) priority: Option<Priority>,
+    pub(crate) krate: Path,
+}
+
+/// `priority = -10`
+pub(crate) struct Priority {
+    pub(crate) value: i64,
+    pub(crate) literal: LitInt,
+}
+
+pub(crate) enum PluginKind {
+    Static,
+    UnitStruct,
+}
+
+/// `#[tag(key = "value")]`
+pub(crate) struct Tag {
+    pub(crate) key: Ident,
+    pub(crate) value: LitStr,
+}
+
+/// The parts of a doc comment.
+pub(crate) struct Docs {
+    pub(crate) parts: Vec<DocPart>,
+}
+
+pub(crate) enum DocPart {
+    /// Lines whose text is known.
+    Text(String),
+    /// `#[doc = include_str!("…")]`, or another macro that makes a literal.
+    Expr(Box<Expr>),
+}

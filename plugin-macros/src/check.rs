@@ -1,0 +1,19 @@
+//! What the user wrote → whether it can be meant.
+
+mod interface;
+mod plugin;
+
+pub(crate) use self::interface::interface;
+pub(crate) use self::plugin::plugin;
+
+use crate::ast::Tag;
+use crate::errors::Errors;
+
+fn tags(tags: &[Tag], errors: &mut Errors) {
+    for (index, tag) in tags.iter().enumerate() {
+        if tags[..index].iter().any(|before| before.key == tag.key) {
+            let message = format!("duplicate tag `{}`\nhelp: give it once", tag.key);
+            errors.push(tag.key.span(), message);
+        }
+    }
+}

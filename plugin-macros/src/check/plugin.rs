@@ -1,0 +1,65 @@
+use std::collections::HashSet;
+
+use proc_macro2::Span;
+use quote::ToTokens as _;
+use syn::{LitStr, Result};
+
+use crate::ast::{Plugin, Priority};
+use crate::errors::Errors;
+
+pub(crate) fn plugin(plugin: &Plugin) -> Result<()> {
+    let mut errors = Errors::default();
+    interfaces(plugin, &mut errors);
+    plugin
+        .settings
+        .name
+        .iter()
+        .for_each(|value| name(value, &mut errors));
+    plugin
+        .settings
+        .priority
+        .iter()
+        .for_each(|value| priority(value, &mut errors));
+    super::tags(&plugin.tags, &mut errors);
+    errors.finish()
+}
+
+fn interfaces(plugin: &Plugin, errors: &mut Errors) {
+    if plugin.interfaces.is_empty() {
+        let message = "`#[plugin]` does not say which interface\n\
+                       help: name the trait: `#[plugin(Interface)]`";
+        errors.push(Span::call_site(), message);
+    }
+    let mut seen = HashSet::new();
+    for path in &plugin.interfaces {
+        if !seen.insert(path.to_token_stream().to_string()) {
+            let name = &path.segments.last().expect("a path has a segment").ident;
+            let message = format!("`{name}` is listed twice\nhelp: name it once");
+            errors.push(name.span(), message);
+        }
+    }
+}
+
+/// A name is typed on command lines, printed in tables, and written to files.
+fn name(name: &LitStr, errors: &mut Errors) {
+    let value = name.value();
+    if value.is_empty() {
+        let message = "a plugin's name cannot be empty\n\
+                       help: leave `name` out to use the static's own name";
+        errors.push(name.span(), message);
+    } else if value.chars().any(char::is_control) {
+        let message = "a plugin's name cannot contain control characters\nhelp: remove them";
+        errors.push(name.span(), message);
+    }
+}
+
+fn priority(priority: &Priority, errors: &mut Errors) {
+    if i32::try_from(priority.value).is_err() {
+        let message = format!(
+            "`priority` is out of range\nhelp: give an integer from {} to {}",
+            i32::MIN,
+            i32::MAX
+        );
+        errors.push(priority.literal.span(), message);
+    }
+}

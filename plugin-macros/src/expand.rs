@@ -1,0 +1,62 @@
+//! What the user meant → the items that declare it. Nothing here can fail.
+
+mod interface;
+mod lazy;
+mod plugin;
+mod signature;
+
+pub(crate) use self::interface::interface;
+pub(crate) use self::plugin::plugin;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::{Attribute, Path};
+
+use crate::ast::{DocPart, Docs, Tag};
+
+/// An expression for the text of a doc comment.
+fn docs(krate: &Path, docs: &Docs) -> TokenStream {
+    if docs.parts.is_empty() {
+        return quote!("");
+    }
+    let parts = docs.parts.iter().enumerate().map(|(index, part)| {
+        let newline = (index > 0).then(|| quote!("\n",));
+        match part {
+            DocPart::Text(text) => quote!(#newline #text),
+            DocPart::Expr(expr) => quote!(#newline #expr),
+        }
+    });
+    quote!(#krate::__private::docs!(#(#parts),*))
+}
+
+fn tags(krate: &Path, tags: &[Tag]) -> TokenStream {
+    let tags = tags.iter().map(|Tag { key, value }| {
+        let key = unraw(key);
+        quote!(#krate::__private::tag(#key, #value))
+    });
+    quote!(&[#(#tags),*])
+}
+
+fn unraw(ident: &syn::Ident) -> String {
+    syn::ext::IdentExt::unraw(ident).to_string()
+}
+
+fn cfgs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg"))
+}
+
+/// The tokens where they are, but as if the macro had written them: lints then leave them alone.
+fn as_generated(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut tree| {
+            let span = tree.span().resolved_at(Span::call_site());
+            if let TokenTree::Group(group) = &tree {
+                tree =
+                    proc_macro2::Group::new(group.delimiter(), as_generated(group.stream())).into();
+            }
+            tree.set_span(span);
+            tree
+        })
+        .collect()
+}

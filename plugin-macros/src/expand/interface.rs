@@ -1,0 +1,187 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::{FnArg, ReturnType, Token, TraitItem, TraitItemFn, TypeParamBound, parse_quote};
+
+use super::{as_generated, cfgs, docs, lazy, signature, tags, unraw};
+use crate::ast::{Interface, Marks};
+use crate::compilation::Compilation;
+
+pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> TokenStream {
+    let Interface {
+        settings,
+        item,
+        marks,
+        ..
+    } = interface;
+    let krate = &settings.krate;
+    let core = quote!(#krate::__private::core);
+    let (vis, ident) = (as_generated(item.vis.to_token_stream()), &item.ident);
+    let name = unraw(ident);
+
+    let slot = match &settings.slot {
+        Some(slot) => slot.value(),
+        None => compilation.slot_identifier(&name),
+    };
+    let slot_ident = Ident::new(&slot, Span::call_site());
+
+    let bases = supertraits(&interface.item).map(|base| {
+        let base = as_generated(base.to_token_stream());
+        quote!(#krate::__private::Probe::<dyn #base>::INFO)
+    });
+    let count = supertraits(&interface.item).count();
+    let members = item
+        .items
+        .iter()
+        .zip(marks)
+        .filter_map(|(item, marks)| match item {
+            TraitItem::Fn(function) => Some(member(interface, function, marks)),
+            _ => None,
+        });
+
+    let declared = declaration(interface);
+    let Compilation {
+        package, version, ..
+    } = compilation;
+    let path = format!("::{name}");
+    let docs = docs(krate, &interface.docs);
+    let one = settings.one;
+    let tags = tags(krate, &interface.tags);
+    let lazy = lazy::implementation(interface);
+
+    quote! {
+        #declared
+
+        #krate::__private::section! { #vis static #slot_ident: #ident }
+        #[doc(hidden)]
+        #vis use #slot_ident as #ident;
+
+        const _: () = {
+            use #krate::__private::NotAnInterface as _;
+
+            static __PLUGIN_BASES: #krate::__private::Bases<#count> =
+                #krate::__private::Bases::of([#(#bases),*]);
+            static __PLUGIN_INTERFACE: #krate::InterfaceInfo =
+                #krate::__private::interface(#krate::__private::InterfaceData {
+                    key: #slot,
+                    name: #name,
+                    path: #core::concat!(#core::module_path!(), #path),
+                    docs: #docs,
+                    package: #package,
+                    version: #version,
+                    file: #core::file!(),
+                    line: #core::line!(),
+                    wants_one: #one,
+                    tags: #tags,
+                    extends: __PLUGIN_BASES.list(),
+                    members: &[#(#members),*],
+                });
+
+            impl #krate::Interface for dyn #ident {
+                const INFO: &'static #krate::InterfaceInfo = &__PLUGIN_INTERFACE;
+
+                #[inline]
+                fn slot() -> &'static #krate::Slot<Self> {
+                    static __PLUGIN_SLOT: #krate::Slot<dyn #ident> =
+                        #krate::__private::slot(&#ident);
+                    &__PLUGIN_SLOT
+                }
+
+                fn only_the_interface_attribute_implements_this_trait() {}
+            }
+
+            #lazy
+        };
+    }
+}
+
+/// The trait as it was written, with `Send + Sync`.
+fn declaration(interface: &Interface) -> TokenStream {
+    let mut item = interface.item.clone();
+    for marker in ["Send", "Sync"] {
+        let is_marker = |bound: &TypeParamBound| match bound {
+            TypeParamBound::Trait(bound) => bound.path.is_ident(marker),
+            _ => false,
+        };
+        if item.supertraits.iter().any(is_marker) {
+            continue;
+        }
+        let krate = &interface.settings.krate;
+        let marker = Ident::new(marker, Span::call_site());
+        if !item.supertraits.empty_or_trailing() {
+            item.supertraits.push_punct(Token![+](Span::call_site()));
+        }
+        item.supertraits
+            .push_value(parse_quote!(#krate::__private::core::marker::#marker));
+    }
+    item.colon_token.get_or_insert_default();
+    item.into_token_stream()
+}
+
+/// The supertraits that might be interfaces.
+fn supertraits(item: &syn::ItemTrait) -> impl Iterator<Item = &syn::Path> {
+    let of_self = item
+        .generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates)
+        .filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(predicate) => match &predicate.bounded_ty {
+                syn::Type::Path(ty) if ty.path.is_ident("Self") => Some(&predicate.bounds),
+                _ => None,
+            },
+            _ => None,
+        });
+    item.supertraits
+        .iter()
+        .chain(of_self.flatten())
+        .filter_map(|bound| match bound {
+            TypeParamBound::Trait(bound) if bound.lifetimes.is_none() && bound.maybe.is_none() => {
+                Some(&bound.path)
+            }
+            _ => None,
+        })
+}
+
+fn member(interface: &Interface, function: &TraitItemFn, marks: &Marks) -> TokenStream {
+    let krate = &interface.settings.krate;
+    let sig = &function.sig;
+    let cfgs = cfgs(&function.attrs);
+    let name = unraw(&sig.ident);
+    let docs = docs(krate, &marks.docs);
+    let signature = signature::text(sig.to_token_stream());
+    let parameters = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => {
+            let name = signature::text(input.pat.to_token_stream());
+            let ty = signature::text(input.ty.to_token_stream());
+            Some(quote!(#krate::__private::parameter(#name, #ty)))
+        }
+        FnArg::Receiver(_) => None,
+    });
+    let return_type = match &sig.output {
+        ReturnType::Default => "()".to_owned(),
+        ReturnType::Type(_, ty) => signature::text(ty.to_token_stream()),
+    };
+    let has_default = function.default.is_some();
+    let kind = Ident::new(
+        if marks.attribute.is_empty() {
+            "Method"
+        } else {
+            "Attribute"
+        },
+        Span::call_site(),
+    );
+    let tags = tags(krate, &marks.tags);
+    quote! {
+        #(#cfgs)*
+        #krate::__private::member(#krate::__private::MemberData {
+            name: #name,
+            docs: #docs,
+            signature: #signature,
+            parameters: &[#(#parameters),*],
+            return_type: #return_type,
+            has_default: #has_default,
+            kind: #krate::MemberKind::#kind,
+            tags: #tags,
+        })
+    }
+}

@@ -1,0 +1,175 @@
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::{
+    FnArg, GenericParam, Receiver, Signature, TraitItem, TraitItemFn, Type, TypeParamBound,
+    WherePredicate,
+};
+
+use super::{as_generated, cfgs};
+use crate::ast::Interface;
+
+/// `impl Trait for LazyLock<T>`, so that a plugin may be made on its first use.
+///
+/// Left out where a member cannot be handed on: one that takes more than `&self`, is unsafe, or
+/// speaks of `Self`.
+pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
+    let Interface { settings, item, .. } = interface;
+    if !settings.lazy || !item.items.iter().all(can_be_handed_on) {
+        return None;
+    }
+    let krate = &settings.krate;
+    let ident = &item.ident;
+    let bounds = &item.supertraits;
+    let bounds = (!bounds.is_empty()).then(|| {
+        let bounds = as_generated(bounds.to_token_stream());
+        quote!(Self: #bounds,)
+    });
+    let clause = item
+        .generics
+        .where_clause
+        .as_ref()
+        .map(|clause| clause.predicates.to_token_stream());
+    let members = item.items.iter().filter_map(|member| match member {
+        TraitItem::Fn(function) if !needs_sized(&function.sig) => Some(method(interface, function)),
+        _ => None,
+    });
+    // A member that is deprecated is no news to the member that hands it on.
+    let deprecated = item.items.iter().any(|member| match member {
+        TraitItem::Fn(function) => function
+            .attrs
+            .iter()
+            .any(|attr| attr.path().is_ident("deprecated")),
+        _ => false,
+    });
+    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
+    Some(quote! {
+        #krate::__private::lazy! {
+            #allow
+            #[diagnostic::do_not_recommend]
+            #[automatically_derived]
+            impl<__T: #ident> #ident for #krate::__private::LazyLock<__T>
+            where
+                #bounds
+                #clause
+            {
+                #(#members)*
+            }
+        }
+    })
+}
+
+fn method(interface: &Interface, function: &TraitItemFn) -> TokenStream {
+    let krate = &interface.settings.krate;
+    let trait_ident = &interface.item.ident;
+    let cfgs = cfgs(&function.attrs);
+    let mut sig = function.sig.clone();
+    let name = sig.ident.clone();
+    let mut arguments = Vec::new();
+    for (index, input) in sig.inputs.iter_mut().enumerate() {
+        if let FnArg::Typed(input) = input {
+            let argument = format_ident!("__{index}");
+            *input.pat = syn::parse_quote!(#argument);
+            input.attrs.retain(|attr| attr.path().is_ident("cfg"));
+            arguments.push(argument);
+        }
+    }
+    let sig = as_generated(sig.to_token_stream());
+    quote! {
+        #(#cfgs)*
+        #[inline]
+        #sig {
+            <__T as #trait_ident>::#name(
+                #krate::__private::LazyLock::force(self) #(, #arguments)*
+            )
+        }
+    }
+}
+
+fn can_be_handed_on(item: &TraitItem) -> bool {
+    match item {
+        TraitItem::Fn(function) => {
+            let sig = &function.sig;
+            if needs_sized(sig) {
+                return function.default.is_some();
+            }
+            // What another attribute makes of an `async fn` cannot be known.
+            matches!(sig.safety, syn::Safety::Default)
+                && sig.asyncness.is_none()
+                && sig.abi.is_none()
+                && sig.receiver().is_some_and(is_shared_reference)
+                && !sig
+                    .generics
+                    .params
+                    .iter()
+                    .any(|param| matches!(param, GenericParam::Type(_)))
+                && !mentions_self(sig)
+        }
+        _ => false,
+    }
+}
+
+fn is_shared_reference(receiver: &Receiver) -> bool {
+    match &receiver.kind {
+        syn::ReceiverKind::Reference(_, _, mutability) => mutability.is_none(),
+        syn::ReceiverKind::Typed(_, ty) => {
+            matches!(&**ty, Type::Reference(ty) if is_self(&ty.elem))
+        }
+        _ => false,
+    }
+}
+
+fn is_self(ty: &Type) -> bool {
+    matches!(ty, Type::Path(ty) if ty.path.is_ident("Self"))
+}
+
+/// `where Self: Sized`
+fn needs_sized(sig: &Signature) -> bool {
+    let predicates = sig
+        .generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    predicates.into_iter().any(|predicate| match predicate {
+        WherePredicate::Type(predicate) => {
+            is_self(&predicate.bounded_ty)
+                && predicate.bounds.iter().any(|bound| match bound {
+                    TypeParamBound::Trait(bound) => bound
+                        .path
+                        .segments
+                        .last()
+                        .is_some_and(|last| last.ident == "Sized"),
+                    _ => false,
+                })
+        }
+        _ => false,
+    })
+}
+
+fn mentions_self(sig: &Signature) -> bool {
+    let inputs = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(input.ty.to_token_stream()),
+        FnArg::Receiver(_) => None,
+    });
+    let predicates = sig
+        .generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    // `Self: 'a` holds for the `LazyLock` where it holds for what is in it.
+    let predicates = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(predicate) => Some(predicate.bounds.to_token_stream()),
+        _ => None,
+    });
+    inputs
+        .chain(predicates)
+        .chain([sig.output.to_token_stream()])
+        .any(contains_self)
+}
+
+fn contains_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => contains_self(group.stream()),
+        _ => false,
+    })
+}

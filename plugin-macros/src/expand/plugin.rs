@@ -1,0 +1,92 @@
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::{as_generated, docs, tags, unraw};
+use crate::ast::{Plugin, PluginKind};
+use crate::compilation::Compilation;
+
+pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream {
+    let Plugin {
+        interfaces,
+        settings,
+        ident,
+        kind,
+        item,
+        ..
+    } = plugin;
+    let krate = &settings.krate;
+    let core = quote!(#krate::__private::core);
+
+    let id = unraw(ident);
+    let name = settings
+        .name
+        .as_ref()
+        .map_or_else(|| id.clone(), syn::LitStr::value);
+    let Compilation {
+        package, version, ..
+    } = compilation;
+    // In the order of `Text` in plugin-core.
+    let origin = format!("{name}\0{package}\0{version}\0");
+    let path = format!("::{id}\0");
+    let docs = docs(krate, &plugin.docs);
+    let text = quote! {
+        #core::concat!(
+            #origin, #core::file!(), "\0", #core::line!(), "\0", #core::module_path!(), #path, #docs
+        )
+    };
+    let priority = settings
+        .priority
+        .as_ref()
+        .map_or(0, |priority| priority.value);
+    let priority = proc_macro2::Literal::i64_unsuffixed(priority);
+
+    let object = match kind {
+        PluginKind::Static => ident.clone(),
+        PluginKind::UnitStruct => format_ident!("__PLUGIN_OBJECT"),
+    };
+    let declare_object = matches!(kind, PluginKind::UnitStruct)
+        .then(|| quote!(static __PLUGIN_OBJECT: #ident = #ident;));
+    let tags = (!plugin.tags.is_empty()).then(|| {
+        let tags = tags(krate, &plugin.tags);
+        quote!(answer.tags(const { #tags });)
+    });
+
+    let mut infos = TokenStream::new();
+    let mut answers = TokenStream::new();
+    let mut registrations = TokenStream::new();
+    for (index, path) in interfaces.iter().enumerate() {
+        // The compiler finds what is wrong with an interface; we only choose where it points.
+        let span = path.span().resolved_at(proc_macro2::Span::call_site());
+        let interface = as_generated(path.to_token_stream());
+        let mut object = object.clone();
+        object.set_span(object.span().located_at(span));
+        let element = format_ident!("__PLUGIN_{index}");
+        infos.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
+        answers.extend(quote_spanned!(span=> answer.interface::<dyn #interface>(&#object);));
+        registrations.extend(quote_spanned! {span=>
+            #krate::__private::register! {
+                #element: [#interface] = #krate::__private::plugin(&#object, &__PLUGIN_INFO)
+            }
+        });
+    }
+
+    quote! {
+        #item
+
+        const _: () = {
+            #declare_object
+            static __PLUGIN_INFO: #krate::PluginInfo = #krate::__private::info(
+                #text,
+                #priority,
+                &[#infos],
+                |answer| {
+                    answer.object(&#object);
+                    #answers
+                    #tags
+                },
+            );
+            #registrations
+        };
+    }
+}

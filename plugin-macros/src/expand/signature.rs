@@ -1,0 +1,104 @@
+//! Tokens as a person would write them.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// The text of a signature, a type, or a pattern, spaced as rustfmt does.
+pub(super) fn text(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    write(tokens, &mut text);
+    text
+}
+
+fn write(tokens: TokenStream, text: &mut String) {
+    let mut before = Before::Nothing;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(tree) = tokens.next() {
+        match tree {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                space(text, before == Before::Word);
+                write(group.stream(), text);
+                before = Before::Word;
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    _ => ("{ ", " }"),
+                };
+                space(text, before == Before::Spaced);
+                text.push_str(open);
+                write(group.stream(), text);
+                text.push_str(close);
+                before = Before::Word;
+            }
+            TokenTree::Punct(punct) => {
+                let mut run = String::from(punct.as_char());
+                let mut spacing = punct.spacing();
+                // A lifetime's quote belongs to the word behind it; `<`, `>` and `&` stand alone.
+                while spacing == Spacing::Joint && !"'<&".contains(punct.as_char()) {
+                    match tokens.peek() {
+                        Some(TokenTree::Punct(next)) if joins(&run, next.as_char()) => {
+                            run.push(next.as_char());
+                            spacing = next.spacing();
+                            tokens.next();
+                        }
+                        _ => break,
+                    }
+                }
+                match run.as_str() {
+                    "," | ":" | ";" => {
+                        text.push_str(&run);
+                        before = Before::Spaced;
+                    }
+                    "::" | ".." | "." | "<" | "!" | "?" | "~" | "#" => {
+                        space(text, before == Before::Spaced);
+                        text.push_str(&run);
+                        before = Before::Nothing;
+                    }
+                    "&" | "*" | "'" | "@" => {
+                        space(text, matches!(before, Before::Spaced | Before::Word));
+                        text.push_str(&run);
+                        before = Before::Nothing;
+                    }
+                    ">" => {
+                        text.push('>');
+                        before = Before::Word;
+                    }
+                    _ => {
+                        space(text, before != Before::Nothing);
+                        text.push_str(&run);
+                        before = Before::Spaced;
+                    }
+                }
+            }
+            word => {
+                space(text, matches!(before, Before::Word | Before::Spaced));
+                text.push_str(&word.to_string());
+                before = Before::Word;
+            }
+        }
+    }
+}
+
+/// What was written last, as far as the next token's space depends on it.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    /// Nothing, or what keeps the next token close.
+    Nothing,
+    Word,
+    /// What is followed by a space.
+    Spaced,
+}
+
+fn joins(run: &str, next: char) -> bool {
+    matches!(
+        (run, next),
+        (":", ':') | ("-" | "=", '>') | ("." | "..", '.') | ("..", '=')
+    )
+}
+
+fn space(text: &mut String, wanted: bool) {
+    if wanted {
+        text.push(' ');
+    }
+}

@@ -1,0 +1,170 @@
+//! Doc comments and tags.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream, Result};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Meta, Path, Token};
+
+use crate::ast::{DocPart, Docs, Tag};
+use crate::errors::Errors;
+
+/// Takes our attributes out of a list: the tags, and where each `#[attribute]` is.
+pub(super) fn take(
+    attrs: &mut Vec<Attribute>,
+    krate: &Path,
+    errors: &mut Errors,
+) -> (Vec<Tag>, Vec<Span>) {
+    let mut tags = Vec::new();
+    let mut attributes = Vec::new();
+    attrs.retain(|attr| {
+        if is_ours(attr.path(), krate, "tag") {
+            tags.extend(errors.keep(tag(attr)));
+            return false;
+        }
+        if is_ours(attr.path(), krate, "attribute") {
+            if let Meta::List(list) = &attr.meta {
+                let message = "`#[attribute]` takes no arguments\nhelp: write `#[attribute]`";
+                errors.push(list.tokens.span(), message);
+            }
+            attributes.push(attr.path().span());
+            return false;
+        }
+        true
+    });
+    (tags, attributes)
+}
+
+/// `#[name]` or `#[plugin_core::name]`.
+fn is_ours(path: &Path, krate: &Path, name: &str) -> bool {
+    path.is_ident(name)
+        || path.segments.len() == krate.segments.len() + 1
+            && path
+                .segments
+                .iter()
+                .zip(&krate.segments)
+                .all(|(left, right)| left.ident == right.ident)
+            && path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+// #[tag(key = "value")]
+fn tag(attr: &Attribute) -> Result<Tag> {
+    let Meta::List(list) = &attr.meta else {
+        return Err(malformed_tag(attr.path().span()));
+    };
+    list.parse_args().map_err(|error| {
+        // Without tokens, the parser can only point at where it was called.
+        if list.tokens.is_empty() {
+            malformed_tag(attr.path().span())
+        } else {
+            error
+        }
+    })
+}
+
+fn malformed_tag(span: Span) -> Error {
+    Error::new(
+        span,
+        "a tag is a key and a value\nhelp: `#[tag(key = \"value\")]`",
+    )
+}
+
+impl Parse for Tag {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if !super::is_setting(input) {
+            return Err(malformed_tag(input.span()));
+        }
+        let key = input.call(Ident::parse_any)?;
+        input.parse::<Token![=]>()?;
+        let value = input.parse::<LitStr>().map_err(|error| {
+            let message =
+                format!("the value of a tag is a string literal\nhelp: `#[tag({key} = \"…\")]`");
+            Error::new(error.span(), message)
+        })?;
+        input.parse::<Option<Token![,]>>()?;
+        if !input.is_empty() {
+            let message = "a tag has one key and one value\nhelp: write a `#[tag(…)]` for each";
+            return Err(Error::new(input.span(), message));
+        }
+        Ok(Self { key, value })
+    }
+}
+
+/// Reads a doc comment in every form: `///`, `/** */`, `#[doc = "…"]`, `#[doc = include_str!("…")]`.
+pub(super) fn docs(attrs: &[Attribute]) -> Docs {
+    let mut parts: Vec<DocPart> = Vec::new();
+    for attr in attrs {
+        let Meta::NameValue(meta) = &attr.meta else {
+            continue;
+        };
+        if !meta.path.is_ident("doc") {
+            continue;
+        }
+        match ungrouped(&meta.value) {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(literal),
+                ..
+            }) => {
+                let text = text(literal);
+                match parts.last_mut() {
+                    Some(DocPart::Text(before)) => {
+                        before.push('\n');
+                        before.push_str(&text);
+                    }
+                    _ => parts.push(DocPart::Text(text)),
+                }
+            }
+            expr => parts.push(DocPart::Expr(Box::new(expr.clone()))),
+        }
+    }
+    for part in &mut parts {
+        if let DocPart::Text(text) = part {
+            *text = unindent(text);
+        }
+    }
+    Docs { parts }
+}
+
+/// What a `macro_rules!` fragment wraps in an invisible group.
+fn ungrouped(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => ungrouped(&group.expr),
+        expr => expr,
+    }
+}
+
+/// The literal's text, without the column of stars that may decorate a `/** */` comment.
+fn text(literal: &LitStr) -> String {
+    let text = literal.value();
+    // The compiler passes comments on as raw strings.
+    let is_comment = literal.token().to_string().starts_with('r');
+    if !is_comment || !text.contains('\n') {
+        return text;
+    }
+    let mut lines: Vec<&str> = text.lines().collect();
+    if lines.last().is_some_and(|line| line.trim().is_empty()) {
+        lines.pop();
+    }
+    let (first, rest) = lines.split_first().unwrap_or((&"", &[]));
+    let starred = rest.iter().all(|line| line.trim_start().starts_with('*'));
+    let rest = rest
+        .iter()
+        .map(|line| match line.trim_start().strip_prefix('*') {
+            Some(line) if starred => line,
+            _ => line,
+        });
+    let first = Some(*first).filter(|line| !line.trim().is_empty());
+    first.into_iter().chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+/// Takes away the indentation that all lines have, and the empty lines around them.
+fn unindent(text: &str) -> String {
+    let indent = |line: &&str| line.len() - line.trim_start().len();
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let least = filled.map(|line| indent(&line)).min().unwrap_or(0);
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.get(least..).unwrap_or("").trim_end())
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
