@@ -51,8 +51,8 @@ pub trait Interface: Send + Sync + 'static {
 /// #[plugin(IPlugin)]
 /// static ANYTHING: u32 = 42;
 ///
-/// let plugin = &plugin_core::plugins::<dyn IPlugin>()[0];
-/// assert_eq!(plugin.info.downcast_ref::<u32>(), Some(&42));
+/// let mut plugins = plugin_core::plugins::<dyn IPlugin>().iter();
+/// assert!(plugins.any(|plugin| plugin.info.downcast_ref() == Some(&42_u32)));
 /// ```
 #[plugin_macros::interface(crate = crate, lazy = false)]
 pub trait IPlugin {}

@@ -19,4 +19,149 @@ pub use self::plugin::{Plugin, PluginInfo};
 pub use self::private::__private;
 pub use self::slot::{Slot, plugins, slot};
 
-pub use plugin_macros::{interface, plugin};
+/// Declares an interface: what a host asks for, and what plugins provide.
+///
+/// ```
+/// # mod imatsim {
+/// use plugin_core::interface;
+///
+/// /// An object with specific physical properties.
+/// #[interface]
+/// pub trait IMaterial {
+///     /// The pressure (Pa) that this material supports at `temperature` (K).
+///     fn yield_stress(&self, temperature: f64) -> f64;
+///
+///     /// The relative permittivity.
+///     #[attribute]
+///     fn dielectric_constant(&self) -> f64;
+/// }
+/// # }
+/// # fn main() {
+/// # use imatsim::IMaterial;
+/// let info = plugin_core::slot::<dyn IMaterial>().info();
+/// assert_eq!(info.docs(), "An object with specific physical properties.");
+/// assert_eq!(info.members()[1].name(), "dielectric_constant");
+/// # }
+/// ```
+///
+/// | argument | meaning | default |
+/// |---|---|---|
+/// | `one` | exactly one provider is wanted | any number is |
+/// | `slot = "MATERIALS"` | names the slot's linker section, for linker scripts; upper-case letters, digits, `_` | a name that is unique |
+/// | `lazy = false` | no impl for `LazyLock<T>`: needed beside a blanket impl of your own | there is one, where the members allow it |
+/// | `crate = path` | where `plugin_core` is, when it is renamed or re-exported | `::plugin_core` |
+///
+/// Inside the trait, `#[attribute]` marks a getter: what an object has, as opposed to what it does.
+/// `#[tag(key = "value")]`, on the trait or on a member, is kept for [`InterfaceInfo::tags`] and
+/// [`Member::tags`].
+///
+/// The trait gets the supertraits `Send + Sync`. It has no type parameters, can be made into an
+/// object, and is declared in a module, not in a function body.
+///
+/// # One name
+///
+/// `IMaterial` is then a type, a value, and a macro: the trait, its slot, and the way into the slot.
+/// `use imatsim::IMaterial`, renamed or re-exported, brings all three. So a trait cannot have the
+/// name of a macro of its module.
+///
+/// # An interface may extend others
+///
+/// Supertraits that are interfaces need no mark. A plugin lists the bases of its interfaces as
+/// well, and does not build before it does; so a provider of an interface is always found under
+/// the interface's bases.
+///
+/// # Plugins that a constant cannot build
+///
+/// Where each member takes `&self`, the interface is also implemented for `LazyLock<T>`, for every
+/// `T` that implements it: `static X: LazyLock<T>` is then a plugin. It is initialised by the first
+/// call of a member, not by being listed.
+///
+/// # What it expands to
+///
+/// ```text
+/// pub trait IMaterial: Send + Sync { … }              // as written
+///
+/// pub static __PLUGIN_SLOT_…: … = …;                  // the linker section
+/// pub use __PLUGIN_SLOT_… as IMaterial;
+///
+/// const _: () = {
+///     static __PLUGIN_INTERFACE: InterfaceInfo = …;   // names, docs, signatures
+///     impl Interface for dyn IMaterial { … }          // the way to both
+///     impl<T: IMaterial> IMaterial for LazyLock<T> { … }
+/// };
+/// ```
+pub use plugin_macros::interface;
+
+/// Declares a plugin: a static that is found under each interface that it lists.
+///
+/// ```
+/// # mod imatsim {
+/// #     #[plugin_core::interface]
+/// #     pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
+/// # }
+/// # struct SimpleMaterial(f64);
+/// # impl IMaterial for SimpleMaterial {
+/// #     fn yield_stress(&self, temperature: f64) -> f64 { self.0 * temperature }
+/// # }
+/// use imatsim::IMaterial;
+/// use plugin_core::{IPlugin, plugin};
+///
+/// /// Structural steel, 6 mm.
+/// #[plugin(IPlugin, IMaterial, name = "steel-plate", priority = 10)]
+/// #[tag(standard = "EN 10025")]
+/// static STEEL_PLATE: SimpleMaterial = SimpleMaterial(2.068_427_19e11);
+///
+/// # fn main() {
+/// let steel = &plugin_core::plugins::<dyn IMaterial>()[0];
+/// assert_eq!(steel.info.name(), "steel-plate");
+/// assert_eq!(steel.info.docs(), "Structural steel, 6 mm.");
+/// # }
+/// ```
+///
+/// | argument | meaning | default |
+/// |---|---|---|
+/// | paths | the interfaces, one or more, before everything else | |
+/// | `name = "…"` | what people call the plugin; neither empty nor with control characters | the static's identifier |
+/// | `priority = n` | higher ones come first in an order; an `i32` | 0 |
+/// | `crate = path` | where `plugin_core` is, when it is renamed or re-exported | `::plugin_core` |
+///
+/// `#[tag(key = "value")]`, any number of times, is kept for [`PluginInfo::tags`].
+///
+/// The static may have any type that a constant can build, and any visibility; it may be in a
+/// module, a function, or a `const _` block. On a unit struct, the struct itself is the plugin.
+/// The object that a host gets is the static itself, not a copy.
+///
+/// # A wrong declaration does not build
+///
+/// ```compile_fail
+/// # mod imatsim {
+/// #     #[plugin_core::interface]
+/// #     pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
+/// # }
+/// # use imatsim::IMaterial;
+/// # use plugin_core::plugin;
+/// #[plugin(IMaterial)]
+/// static NUMBER: u32 = 42;
+/// # fn main() {}
+/// ```
+///
+/// ```text
+/// error[E0277]: the trait bound `u32: IMaterial` is not satisfied
+///  --> src/lib.rs:5:10
+///   |
+/// 5 | #[plugin(IMaterial)]
+///   |          ^^^^^^^^^ the trait `IMaterial` is not implemented for `u32`
+/// ```
+///
+/// # What it expands to
+///
+/// ```text
+/// static STEEL_PLATE: SimpleMaterial = …;             // as written
+///
+/// const _: () = {
+///     static __PLUGIN_INFO: PluginInfo = …;           // names, docs, casts
+///     static __PLUGIN_0: Plugin<dyn IPlugin> = …;     // in the section of `IPlugin`
+///     static __PLUGIN_1: Plugin<dyn IMaterial> = …;   // in the section of `IMaterial`
+/// };
+/// ```
+pub use plugin_macros::plugin;

@@ -42,6 +42,21 @@ pub mod __private {
     }
 
     /// Not public API. Used by generated code.
+    ///
+    /// What the slot's name stands for where the slot itself cannot be seen.
+    pub struct InFunctionBody;
+
+    /// Not public API. Used by generated code.
+    #[track_caller]
+    pub const fn in_a_module<T>(_: &T) {
+        assert!(
+            size_of::<T>() != size_of::<InFunctionBody>(),
+            "an interface cannot be declared inside a function body\n\
+             help: move the trait out of the function, into its module"
+        );
+    }
+
+    /// Not public API. Used by generated code.
     #[track_caller]
     #[must_use]
     pub const fn info(

@@ -51,12 +51,12 @@ impl IMaterial for SimpleMaterial {
 /// Structural steel, 6 mm.
 #[plugin(IPlugin, IMaterial, name = "steel-plate", priority = 10)]
 pub static STEEL_PLATE: SimpleMaterial =
-    SimpleMaterial::new(2.06842719e11, Complex64::new(2.7, 0.2));
+    SimpleMaterial::new(2.068_427_19e11, Complex64::new(2.7, 0.2));
 
 /// Brass, 6 mm.
 #[plugin(IPlugin, IMaterial, name = "brass-plate")]
 pub static BRASS_PLATE: SimpleMaterial =
-    SimpleMaterial::new(1.03421359e11, Complex64::new(1.4, 0.5));
+    SimpleMaterial::new(1.034_213_59e11, Complex64::new(1.4, 0.5));
 
 /// Pure copper.
 #[plugin(IPlugin, IMaterial, name = "copper")]

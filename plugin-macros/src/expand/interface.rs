@@ -91,6 +91,16 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
             #lazy
         };
+
+        const _: () = {
+            // Inside a function body, this name is all that the next block sees; in a module, the
+            // slot hides it.
+            use #krate::__private::InFunctionBody as #slot_ident;
+            const _: () = {
+                use self::*;
+                #krate::__private::in_a_module(&#slot_ident);
+            };
+        };
     }
 }
 

@@ -70,10 +70,9 @@ fn arguments(input: ParseStream<'_>) -> Result<(Vec<Path>, PluginSettings)> {
             seen.push(key.clone());
             match key.to_string().as_str() {
                 "name" => {
-                    settings.name = Some(input.parse::<LitStr>().map_err(|error| {
-                        let message = "`name` takes a string\nhelp: `name = \"steel-plate\"`";
-                        Error::new(error.span(), message)
-                    })?)
+                    let wrong = "`name` takes a string\nhelp: `name = \"steel-plate\"`";
+                    let literal = input.parse::<LitStr>();
+                    settings.name = Some(literal.map_err(|error| Error::new(error.span(), wrong))?);
                 }
                 "priority" => settings.priority = Some(priority(input)?),
                 "crate" => settings.krate = krate(input)?,
