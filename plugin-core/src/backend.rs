@@ -18,17 +18,24 @@ impl<I: ?Sized> Section<I> {
     }
 }
 
+// The compiler names a macro as it was called: nobody is to be told of a crate that they do not use.
+#[doc(hidden)]
+pub use linkme::distributed_slice as element;
+
 /// Not public API. Used by generated code.
 ///
 /// Declares the section of one interface, under a name that is the only one in the program.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __plugin_section {
-    ($vis:vis static $name:ident: $interface:ident) => {
+macro_rules! declare_slot {
+    ($vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
         #[doc(hidden)]
-        #[$crate::__private::linkme::distributed_slice]
+        #[$crate::element]
         #[linkme(crate = $crate::__private::linkme)]
-        $vis static $name: [$crate::Plugin<dyn $interface>];
+        $vis static $name: [$crate::Plugin<$($interface)*>];
+
+        #[doc(hidden)]
+        $vis use $name as $alias;
     };
 }
 
@@ -38,9 +45,9 @@ macro_rules! __plugin_section {
 /// it is, since it names a type, a value, and a macro here.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __plugin_register {
+macro_rules! declare_plugin {
     ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        #[$crate::__private::linkme::distributed_slice($($interface)*)]
+        #[$crate::element($($interface)*)]
         #[linkme(crate = $crate::__private::linkme)]
         static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
     };

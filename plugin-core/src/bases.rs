@@ -5,7 +5,7 @@
 
 use core::marker::PhantomData;
 
-use crate::{Interface, InterfaceInfo};
+use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
 ///
@@ -64,31 +64,33 @@ impl<const N: usize> Bases<N> {
     }
 }
 
-/// Stops the build when a plugin lists an interface without its bases, or an interface twice.
+/// Not public API. Used by generated code.
 ///
-/// A plugin of an interface is then always found under the interface's bases as well.
+/// Stops the build when a plugin lists an interface without its bases, or an interface twice. A
+/// plugin of an interface is then always found under the interface's bases as well.
+///
+/// # Panics
+///
+/// Then.
 #[track_caller]
-pub(crate) const fn check(listed: &[&InterfaceInfo]) {
-    let mut index = 0;
-    while index < listed.len() {
-        let interface = listed[index];
-        if contains(listed.split_at(index).0, interface) {
-            let mut text = Text::new();
-            text.push(&[
-                "`",
-                interface.name(),
-                "` is listed twice\nhelp: name it once",
-            ]);
-            panic!("{}", text.as_str());
+pub const fn check(plugin: &PluginInfo, index: usize) {
+    let listed = plugin.interfaces();
+    let interface = listed[index];
+    if contains(listed.split_at(index).0, interface) {
+        let mut text = Text::new();
+        text.push(&[
+            "`",
+            interface.name(),
+            "` is listed twice\nhelp: name it once",
+        ]);
+        panic!("{}", text.as_str());
+    }
+    let mut base = 0;
+    while base < interface.extends().len() {
+        if !contains(listed, interface.extends()[base]) {
+            missing_base(listed, interface);
         }
-        let mut base = 0;
-        while base < interface.extends().len() {
-            if !contains(listed, interface.extends()[base]) {
-                missing_base(listed, interface);
-            }
-            base += 1;
-        }
-        index += 1;
+        base += 1;
     }
 }
 

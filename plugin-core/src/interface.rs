@@ -24,9 +24,8 @@ use crate::Slot;
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an interface",
-    label = "this trait has no `#[interface]`",
-    note = "help: write `#[interface]` above the trait, or name another one"
+    message = "`{Self}` is not an interface\nhelp: write `#[interface]` above the trait",
+    label = "this trait has no `#[interface]`"
 )]
 pub trait Interface: Send + Sync + 'static {
     /// What is known of the interface.

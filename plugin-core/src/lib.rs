@@ -15,9 +15,9 @@ mod slot;
 
 pub use self::interface::{IPlugin, Interface, InterfaceInfo, Member, MemberKind, Parameter, Tag};
 pub use self::plugin::{Plugin, PluginInfo};
-#[doc(hidden)]
-pub use self::private::__private;
 pub use self::slot::{Slot, plugins, slot};
+#[doc(hidden)]
+pub use self::{backend::element, private::__private};
 
 /// Declares an interface: what a host asks for, and what plugins provide.
 ///
@@ -165,3 +165,15 @@ pub use plugin_macros::interface;
 /// };
 /// ```
 pub use plugin_macros::plugin;
+
+/// Marks a getter of an interface: what its objects have, as opposed to what they do.
+///
+/// Read by [`#[interface]`](macro@interface), and needs no import there. The member has the form
+/// `fn name(&self) -> Type`, and becomes a [`MemberKind::Attribute`].
+pub use plugin_macros::attribute;
+
+/// Says something of an interface, a member, or a plugin: `#[tag(key = "value")]`.
+///
+/// Read by [`#[interface]`](macro@interface) and [`#[plugin]`](macro@plugin), and needs no import
+/// there. Kept as a [`Tag`].
+pub use plugin_macros::tag;

@@ -199,7 +199,7 @@ impl PluginInfo {
 
     /// The interfaces that the plugin lists, in its order.
     #[must_use]
-    pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
+    pub const fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
         self.interfaces
     }
 

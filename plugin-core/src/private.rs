@@ -10,9 +10,8 @@ pub mod __private {
     pub use crate::interface::{InterfaceData, MemberData};
     pub use crate::plugin::Answer;
     pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
-    pub use crate::{__plugin_register as register, __plugin_section as section};
 
-    pub use crate::bases::{Bases, NotAnInterface, Probe};
+    pub use crate::bases::{Bases, NotAnInterface, Probe, check};
 
     use crate::backend::Section;
     use crate::{Interface, InterfaceInfo, Member, Parameter, Plugin, PluginInfo, Slot, Tag};
@@ -65,7 +64,6 @@ pub mod __private {
         interfaces: &'static [&'static InterfaceInfo],
         answer: fn(&mut Answer<'_>),
     ) -> PluginInfo {
-        crate::bases::check(interfaces);
         PluginInfo::new(text, priority, interfaces, answer)
     }
 
@@ -121,4 +119,14 @@ macro_rules! __plugin_lazy {
 #[macro_export]
 macro_rules! __plugin_lazy {
     ($($item:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// All that an attribute adds to an item goes through here: where `crate = …` leads elsewhere, that
+/// is then one error, about this name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare {
+    ($($item:tt)*) => { $($item)* };
 }

@@ -1,7 +1,7 @@
 //! What the user wrote, once it is understood.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Expr, ItemTrait, LitInt, LitStr, Path};
+use syn::{Expr, Generics, ItemTrait, LitInt, LitStr, Path, Type, TypeParamBound, WherePredicate};
 
 /// `#[interface] pub trait IMaterial { … }`
 pub(crate) struct Interface {
@@ -27,7 +27,7 @@ pub(crate) struct Marks {
     pub(crate) docs: Docs,
     pub(crate) tags: Vec<Tag>,
     /// Where each `#[attribute]` is.
-    pub(crate) attribute: Vec<Span>,
+    pub(crate) attributes: Vec<Span>,
 }
 
 /// `#[plugin(IPlugin, IMaterial, name = "steel-plate", priority = 10)]`
@@ -75,4 +75,30 @@ pub(crate) enum DocPart {
     Text(String),
     /// `#[doc = include_str!("…")]`, or another macro that makes a literal.
     Expr(Box<Expr>),
+}
+
+pub(crate) fn is_self(ty: &Type) -> bool {
+    matches!(ty, Type::Path(ty) if ty.path.is_ident("Self"))
+}
+
+/// Whether a member is kept out of the objects: `where Self: Sized`.
+pub(crate) fn needs_sized(generics: &Generics) -> bool {
+    let is_sized = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Sized"),
+        _ => false,
+    };
+    let mut predicates = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    predicates.any(|predicate| match predicate {
+        WherePredicate::Type(predicate) => {
+            is_self(&predicate.bounded_ty) && predicate.bounds.iter().any(is_sized)
+        }
+        _ => false,
+    })
 }

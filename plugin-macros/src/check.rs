@@ -1,6 +1,7 @@
 //! What the user wrote → whether it can be meant.
 
 mod interface;
+pub(crate) mod object;
 mod plugin;
 
 pub(crate) use self::interface::interface;

@@ -1,33 +1,39 @@
 //! Several mistakes, reported together.
 
-use proc_macro2::Span;
+use std::fmt::Display;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::{Error, Result};
 
-/// The mistakes found so far.
+/// The mistakes found so far: one build shows them all.
 #[derive(Default)]
-pub(crate) struct Errors(Option<Error>);
+pub(crate) struct Errors(Vec<Error>);
 
 impl Errors {
     /// Adds a mistake: what is wrong, and, on a line of its own after `help: `, what to do.
-    pub(crate) fn push(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.add(Error::new(span, message));
+    pub(crate) fn push(&mut self, span: Span, message: impl Display) {
+        self.0.push(Error::new(span, message));
     }
 
-    /// Adds what another stage has found.
-    pub(crate) fn add(&mut self, error: Error) {
-        match &mut self.0 {
-            Some(errors) => errors.combine(error),
-            none => *none = Some(error),
-        }
+    /// Adds a mistake that is all of the tokens.
+    pub(crate) fn push_on(&mut self, tokens: impl ToTokens, message: impl Display) {
+        self.0.push(Error::new_spanned(tokens, message));
     }
 
     /// Keeps the value of a result, or else its error.
     pub(crate) fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
-        result.map_err(|error| self.add(error)).ok()
+        result.map_err(|error| self.0.push(error)).ok()
     }
 
-    pub(crate) fn finish(self) -> Result<()> {
-        self.0.map_or(Ok(()), Err)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl ToTokens for Errors {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.iter().map(Error::to_compile_error));
     }
 }
 

@@ -8,7 +8,7 @@ mod signature;
 pub(crate) use self::interface::interface;
 pub(crate) use self::plugin::plugin;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Attribute, Path};
 
@@ -47,16 +47,22 @@ fn cfgs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
 
 /// The tokens where they are, but as if the macro had written them: lints then leave them alone.
 fn as_generated(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut tree| {
-            let span = tree.span().resolved_at(Span::call_site());
-            if let TokenTree::Group(group) = &tree {
-                tree =
-                    proc_macro2::Group::new(group.delimiter(), as_generated(group.stream())).into();
-            }
-            tree.set_span(span);
-            tree
-        })
-        .collect()
+    respan(tokens, |span| span.resolved_at(Span::call_site()))
+}
+
+/// The tokens as if they were written elsewhere, for what the compiler has to say of them.
+fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
+    respan(tokens, |_| span)
+}
+
+fn respan(tokens: TokenStream, change: impl Fn(Span) -> Span + Copy) -> TokenStream {
+    let respan_tree = |mut tree: TokenTree| {
+        let span = change(tree.span());
+        if let TokenTree::Group(group) = &tree {
+            tree = Group::new(group.delimiter(), respan(group.stream(), change)).into();
+        }
+        tree.set_span(span);
+        tree
+    };
+    tokens.into_iter().map(respan_tree).collect()
 }

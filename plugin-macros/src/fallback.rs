@@ -1,18 +1,78 @@
-//! What is left of an item that is refused: the item itself, without the attributes that are ours.
+//! What can still be declared of an item that is refused, so that it causes no other errors.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::quote;
-use syn::Error;
+use std::collections::HashSet;
 
-pub(crate) fn interface(item: TokenStream, error: &Error) -> TokenStream {
-    let error = error.to_compile_error();
-    let item = without_marks(item, Members::Too);
-    quote!(#error #item)
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::{Error, TraitItem, WherePredicate, parse_quote};
+
+use crate::ast::{Interface, Plugin};
+use crate::check::object;
+
+/// An interface that can be declared: what its objects cannot have is kept out of them.
+///
+/// `None` where that cannot be done.
+pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
+    let item = &mut interface.item;
+    if !item.generics.params.is_empty() || item.modifiers.auto_token.is_some() {
+        return None;
+    }
+    let kept = item
+        .supertraits
+        .iter()
+        .filter(|bound| object::sized_supertrait(bound).is_none());
+    item.supertraits = kept.cloned().collect();
+    let whole = item.clone();
+    for member in &mut item.items {
+        if object::obstacle(&whole, member).is_none() {
+            continue;
+        }
+        let sized: WherePredicate = parse_quote!(Self: Sized);
+        match member {
+            TraitItem::Fn(function) => function
+                .sig
+                .generics
+                .make_where_clause()
+                .predicates
+                .push(sized),
+            _ => return None,
+        }
+    }
+    Some(interface)
 }
 
-pub(crate) fn plugin(item: TokenStream, error: &Error) -> TokenStream {
-    let error = error.to_compile_error();
-    let item = without_marks(item, Members::No);
+/// A plugin that can be declared: under each of its interfaces once.
+pub(crate) fn plugin(mut plugin: Plugin) -> Plugin {
+    let mut seen = HashSet::new();
+    plugin
+        .interfaces
+        .retain(|path| seen.insert(path.to_token_stream().to_string()));
+    plugin
+}
+
+/// The item itself, without the attributes that are ours and would have errors of their own.
+pub(crate) fn item(item: TokenStream) -> TokenStream {
+    without_marks(item, Members::Too)
+}
+
+pub(crate) fn attribute(item: TokenStream) -> TokenStream {
+    out_of_place(
+        item,
+        "`#[attribute]` is only read by `#[interface]`, on a getter of its trait\n\
+         help: write it there, as `#[attribute]`, without a path or `cfg_attr`",
+    )
+}
+
+pub(crate) fn tag(item: TokenStream) -> TokenStream {
+    out_of_place(
+        item,
+        "`#[tag]` is only read by `#[interface]` and `#[plugin]`\n\
+         help: write it below one of them, as `#[tag(key = \"value\")]`, without a path or `cfg_attr`",
+    )
+}
+
+fn out_of_place(item: TokenStream, message: &str) -> TokenStream {
+    let error = Error::new(Span::call_site(), message).to_compile_error();
     quote!(#error #item)
 }
 

@@ -11,9 +11,10 @@ mod fallback;
 mod parse;
 
 use proc_macro2::TokenStream;
-use syn::Result;
+use quote::quote;
 
 use self::compilation::Compilation;
+use self::errors::Errors;
 
 // Documented where plugin-core re-exports it.
 #[allow(missing_docs)]
@@ -22,16 +23,27 @@ pub fn interface(
     args: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    let item = TokenStream::from(item);
-    try_interface(args.into(), item.clone())
-        .unwrap_or_else(|error| fallback::interface(item, &error))
-        .into()
+    expand_interface(args.into(), item.into()).into()
 }
 
-fn try_interface(args: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let interface = parse::interface(args, item)?;
-    check::interface(&interface)?;
-    Ok(expand::interface(&Compilation::current(), &interface))
+fn expand_interface(args: TokenStream, item: TokenStream) -> TokenStream {
+    let compilation = Compilation::current();
+    let mut errors = Errors::default();
+    let Some(mut interface) = parse::interface(&compilation, args, item.clone(), &mut errors)
+    else {
+        let item = fallback::item(item);
+        return quote!(#errors #item);
+    };
+    check::interface(&interface, &mut errors);
+    if !errors.is_empty() {
+        let Some(declarable) = fallback::interface(interface) else {
+            let item = fallback::item(item);
+            return quote!(#errors #item);
+        };
+        interface = declarable;
+    }
+    let expanded = expand::interface(&compilation, &interface);
+    quote!(#errors #expanded)
 }
 
 // Documented where plugin-core re-exports it.
@@ -41,14 +53,39 @@ pub fn plugin(
     args: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    let item = TokenStream::from(item);
-    try_plugin(args.into(), item.clone())
-        .unwrap_or_else(|error| fallback::plugin(item, &error))
-        .into()
+    expand_plugin(args.into(), item.into()).into()
 }
 
-fn try_plugin(args: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let plugin = parse::plugin(args, item)?;
-    check::plugin(&plugin)?;
-    Ok(expand::plugin(&Compilation::current(), &plugin))
+fn expand_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
+    let compilation = Compilation::current();
+    let mut errors = Errors::default();
+    let Some(mut plugin) = parse::plugin(&compilation, args, item.clone(), &mut errors) else {
+        let item = fallback::item(item);
+        return quote!(#errors #item);
+    };
+    check::plugin(&plugin, &mut errors);
+    if !errors.is_empty() {
+        plugin = fallback::plugin(plugin);
+    }
+    let expanded = expand::plugin(&compilation, &plugin);
+    quote!(#errors #expanded)
+}
+
+// Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it
+// is expanded, it is out of place.
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn attribute(
+    _: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    fallback::attribute(item.into()).into()
+}
+
+// Documented where plugin-core re-exports it. `#[interface]` and `#[plugin]` take it out of their
+// items: where it is expanded, it is out of place.
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn tag(_: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    fallback::tag(item.into()).into()
 }

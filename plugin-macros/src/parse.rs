@@ -7,12 +7,13 @@ mod plugin;
 pub(crate) use self::interface::interface;
 pub(crate) use self::plugin::plugin;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Result};
-use syn::{Error, Path, Token, parse_quote};
+use syn::{Error, Path, Token};
 
-use crate::errors::nearest;
+use crate::compilation::Compilation;
+use crate::errors::{Errors, nearest};
 
 /// `key =`, where `key` may be a keyword such as `crate`.
 fn is_setting(input: ParseStream<'_>) -> bool {
@@ -48,8 +49,21 @@ fn krate(input: ParseStream<'_>) -> Result<Path> {
         .map_err(|error| Error::new(error.span(), "`crate` takes a path, as in `crate = plugin`"))
 }
 
-fn default_krate() -> Path {
-    parse_quote!(::plugin_core)
+/// The path of plugin-core: what the user says, or else what the compiler knows.
+fn krate_or_default(
+    compilation: &Compilation,
+    given: Option<Path>,
+    errors: &mut Errors,
+) -> Option<Path> {
+    let krate = given.or_else(|| compilation.plugin_core());
+    if krate.is_none() {
+        errors.push(
+            Span::call_site(),
+            "this crate does not depend on `plugin-core`\n\
+             help: `cargo add plugin-core`, or say where it is re-exported: `crate = path::to::plugin_core`",
+        );
+    }
+    krate
 }
 
 fn unknown(macro_name: &str, key: &Ident, known: &[&str]) -> Error {

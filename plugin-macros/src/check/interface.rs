@@ -1,19 +1,26 @@
-use syn::spanned::Spanned as _;
-use syn::{ItemTrait, Result, ReturnType, Signature, TraitItem};
+use quote::ToTokens;
+use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, TraitItem};
 
+use super::object;
 use crate::ast::{Interface, Marks};
 use crate::errors::Errors;
 
-pub(crate) fn interface(interface: &Interface) -> Result<()> {
-    let mut errors = Errors::default();
-    slot(interface, &mut errors);
-    form(&interface.item, &mut errors);
-    super::tags(&interface.tags, &mut errors);
+pub(crate) fn interface(interface: &Interface, errors: &mut Errors) {
+    slot(interface, errors);
+    form(&interface.item, errors);
+    object::supertraits(&interface.item, errors);
+    super::tags(&interface.tags, errors);
     for (item, marks) in interface.item.items.iter().zip(&interface.marks) {
-        super::tags(&marks.tags, &mut errors);
-        attribute(item, marks, &mut errors);
+        super::tags(&marks.tags, errors);
+        written_out(item, errors);
+        if marks.attributes.is_empty() {
+            if let Some(obstacle) = object::obstacle(&interface.item, item) {
+                errors.push_on(obstacle.tokens, obstacle.message);
+            }
+        } else {
+            attribute(item, marks, errors);
+        }
     }
-    errors.finish()
 }
 
 /// A slot's name becomes part of the name of a linker section and of symbols.
@@ -22,7 +29,7 @@ fn slot(interface: &Interface, errors: &mut Errors) {
         return;
     };
     let name = slot.value();
-    let valid = name.starts_with(|letter: char| letter.is_ascii_uppercase() || letter == '_')
+    let valid = name.starts_with(|letter: char| letter.is_ascii_uppercase())
         && name
             .chars()
             .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_');
@@ -37,52 +44,75 @@ fn slot(interface: &Interface, errors: &mut Errors) {
 fn form(item: &ItemTrait, errors: &mut Errors) {
     if !item.generics.params.is_empty() {
         let message = "generic interfaces are not supported\n\
-                       help: move the parameters to the methods' types, or declare one interface for each use";
-        errors.push(item.generics.params.span(), message);
+                       help: declare one interface for each use, without parameters";
+        errors.push_on(&item.generics.params, message);
     }
     if let Some(unsafety) = item.unsafety {
         let message = "an interface cannot be an `unsafe trait`\n\
                        help: make the members that need a promise `unsafe fn`";
-        errors.push(unsafety.span(), message);
+        errors.push_on(unsafety, message);
+    }
+    if let Some(auto) = item.modifiers.auto_token {
+        let message = "an interface cannot be an `auto trait`\n\
+                       help: a plugin says itself what it provides: remove `auto`";
+        errors.push_on(auto, message);
+    }
+}
+
+/// What a macro writes, nobody can describe at run time.
+fn written_out(item: &TraitItem, errors: &mut Errors) {
+    if let TraitItem::Macro(item) = item {
+        let message = "the members of an interface cannot come from a macro inside it\n\
+                       help: write them out, or let the macro write the whole trait";
+        errors.push_on(&item.mac.path, message);
     }
 }
 
 /// An attribute is something that the object has: it is read without parameters.
 fn attribute(item: &TraitItem, marks: &Marks, errors: &mut Errors) {
-    let Some(&span) = marks.attribute.first() else {
-        return;
-    };
-    for &span in &marks.attribute[1..] {
+    for &span in &marks.attributes[1..] {
         errors.push(span, "duplicate `#[attribute]`\nhelp: give it once");
     }
-    let TraitItem::Fn(item) = item else {
-        let message = "`#[attribute]` can only be applied to a getter\n\
-                       help: declare it as `fn name(&self) -> Type;`";
-        errors.push(span, message);
-        return;
-    };
-    getter(&item.sig, errors);
+    match item {
+        TraitItem::Fn(item) => getter(&item.sig, errors),
+        _ => errors.push(
+            marks.attributes[0],
+            "`#[attribute]` can only be applied to a getter\n\
+             help: declare it as `fn name(&self) -> Type;`",
+        ),
+    }
 }
 
 fn getter(sig: &Signature, errors: &mut Errors) {
-    if sig.receiver().is_none() {
-        let message = format!(
-            "an attribute is read from `&self`\nhelp: `fn {}(&self{}`",
-            sig.ident,
-            if sig.inputs.is_empty() { ")" } else { ", …)" }
+    let name = &sig.ident;
+    let shared = sig.receiver().is_some_and(|receiver| match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => mutability.is_none(),
+        ReceiverKind::Typed(..) => true,
+        _ => false,
+    });
+    if !shared {
+        let place = sig
+            .receiver()
+            .map_or_else(|| sig.ident.to_token_stream(), ToTokens::to_token_stream);
+        errors.push_on(
+            place,
+            format!("an attribute is read from `&self`\nhelp: `fn {name}(&self) -> …`"),
         );
-        errors.push(sig.paren_token.span.join(), message);
-    } else if let Some(parameter) = sig.inputs.iter().nth(1) {
+    }
+    if let Some(parameter) = sig
+        .inputs
+        .iter()
+        .find(|input| matches!(input, FnArg::Typed(_)))
+    {
         let message = "an attribute has no parameters\n\
                        help: remove `#[attribute]` to make it a method";
-        errors.push(parameter.span(), message);
+        errors.push_on(parameter, message);
     }
     if matches!(sig.output, ReturnType::Default) {
         let message = format!(
-            "an attribute has a type\nhelp: `fn {}(&self) -> Type;`, \
-             or remove `#[attribute]` to make it a method",
-            sig.ident
+            "an attribute has a type\nhelp: `fn {name}(&self) -> Type;`, \
+             or remove `#[attribute]` to make it a method"
         );
-        errors.push(sig.ident.span(), message);
+        errors.push_on(&sig.ident, message);
     }
 }

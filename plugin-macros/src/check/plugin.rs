@@ -2,30 +2,25 @@ use std::collections::HashSet;
 
 use proc_macro2::Span;
 use quote::ToTokens as _;
-use syn::{LitStr, Result};
+use syn::LitStr;
 
 use crate::ast::{Plugin, Priority};
 use crate::errors::Errors;
 
-pub(crate) fn plugin(plugin: &Plugin) -> Result<()> {
-    let mut errors = Errors::default();
-    interfaces(plugin, &mut errors);
-    plugin
-        .settings
-        .name
-        .iter()
-        .for_each(|value| name(value, &mut errors));
-    plugin
-        .settings
-        .priority
-        .iter()
-        .for_each(|value| priority(value, &mut errors));
-    super::tags(&plugin.tags, &mut errors);
-    errors.finish()
+pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
+    interfaces(plugin, errors);
+    if let Some(value) = &plugin.settings.name {
+        name(value, errors);
+    }
+    if let Some(value) = &plugin.settings.priority {
+        priority(value, errors);
+    }
+    super::tags(&plugin.tags, errors);
 }
 
 fn interfaces(plugin: &Plugin, errors: &mut Errors) {
-    if plugin.interfaces.is_empty() {
+    // Without a path that can be read, there is an error already.
+    if plugin.interfaces.is_empty() && errors.is_empty() {
         let message = "`#[plugin]` does not say which interface\n\
                        help: name the trait: `#[plugin(Interface)]`";
         errors.push(Span::call_site(), message);

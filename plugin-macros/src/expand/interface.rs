@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Token, TraitItem, TraitItemFn, TypeParamBound, parse_quote};
 
 use super::{as_generated, cfgs, docs, lazy, signature, tags, unraw};
@@ -17,6 +17,8 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     let core = quote!(#krate::__private::core);
     let (vis, ident) = (as_generated(item.vis.to_token_stream()), &item.ident);
     let name = unraw(ident);
+    // What the compiler has to say of the object, it says once, of the trait.
+    let object = quote_spanned!(ident.span()=> dyn #ident);
 
     let slot = match &settings.slot {
         Some(slot) => slot.value(),
@@ -51,9 +53,8 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     quote! {
         #declared
 
-        #krate::__private::section! { #vis static #slot_ident: #ident }
-        #[doc(hidden)]
-        #vis use #slot_ident as #ident;
+        #krate::declare! {
+        #krate::declare_slot! { #vis static #slot_ident as #ident: [#object] }
 
         const _: () = {
             use #krate::__private::NotAnInterface as _;
@@ -76,12 +77,13 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                     members: &[#(#members),*],
                 });
 
-            impl #krate::Interface for dyn #ident {
+            #[diagnostic::do_not_recommend]
+            impl #krate::Interface for #object {
                 const INFO: &'static #krate::InterfaceInfo = &__PLUGIN_INTERFACE;
 
                 #[inline]
                 fn slot() -> &'static #krate::Slot<Self> {
-                    static __PLUGIN_SLOT: #krate::Slot<dyn #ident> =
+                    static __PLUGIN_SLOT: #krate::Slot<#object> =
                         #krate::__private::slot(&#ident);
                     &__PLUGIN_SLOT
                 }
@@ -101,6 +103,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                 #krate::__private::in_a_module(&#slot_ident);
             };
         };
+        }
     }
 }
 
@@ -115,13 +118,12 @@ fn declaration(interface: &Interface) -> TokenStream {
         if item.supertraits.iter().any(is_marker) {
             continue;
         }
-        let krate = &interface.settings.krate;
         let marker = Ident::new(marker, Span::call_site());
         if !item.supertraits.empty_or_trailing() {
             item.supertraits.push_punct(Token![+](Span::call_site()));
         }
         item.supertraits
-            .push_value(parse_quote!(#krate::__private::core::marker::#marker));
+            .push_value(parse_quote!(::core::marker::#marker));
     }
     item.colon_token.get_or_insert_default();
     item.into_token_stream()
@@ -173,7 +175,7 @@ fn member(interface: &Interface, function: &TraitItemFn, marks: &Marks) -> Token
     };
     let has_default = function.default.is_some();
     let kind = Ident::new(
-        if marks.attribute.is_empty() {
+        if marks.attributes.is_empty() {
             "Method"
         } else {
             "Attribute"

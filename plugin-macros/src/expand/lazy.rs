@@ -1,12 +1,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
-use syn::{
-    FnArg, GenericParam, Receiver, Signature, TraitItem, TraitItemFn, Type, TypeParamBound,
-    WherePredicate,
-};
+use syn::{FnArg, GenericParam, Receiver, Signature, TraitItem, TraitItemFn, Type, WherePredicate};
 
 use super::{as_generated, cfgs};
-use crate::ast::Interface;
+use crate::ast::{Interface, is_self, needs_sized};
 
 /// `impl Trait for LazyLock<T>`, so that a plugin may be made on its first use.
 ///
@@ -30,7 +27,9 @@ pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
         .as_ref()
         .map(|clause| clause.predicates.to_token_stream());
     let members = item.items.iter().filter_map(|member| match member {
-        TraitItem::Fn(function) if !needs_sized(&function.sig) => Some(method(interface, function)),
+        TraitItem::Fn(function) if !needs_sized(&function.sig.generics) => {
+            Some(method(interface, function))
+        }
         _ => None,
     });
     // A member that is deprecated is no news to the member that hands it on.
@@ -67,7 +66,7 @@ fn method(interface: &Interface, function: &TraitItemFn) -> TokenStream {
     let mut arguments = Vec::new();
     for (index, input) in sig.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(input) = input {
-            let argument = format_ident!("__{index}");
+            let argument = format_ident!("__plugin_{index}");
             *input.pat = syn::parse_quote!(#argument);
             input.attrs.retain(|attr| attr.path().is_ident("cfg"));
             arguments.push(argument);
@@ -89,7 +88,7 @@ fn can_be_handed_on(item: &TraitItem) -> bool {
     match item {
         TraitItem::Fn(function) => {
             let sig = &function.sig;
-            if needs_sized(sig) {
+            if needs_sized(&sig.generics) {
                 return function.default.is_some();
             }
             // What another attribute makes of an `async fn` cannot be known.
@@ -116,33 +115,6 @@ fn is_shared_reference(receiver: &Receiver) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_self(ty: &Type) -> bool {
-    matches!(ty, Type::Path(ty) if ty.path.is_ident("Self"))
-}
-
-/// `where Self: Sized`
-fn needs_sized(sig: &Signature) -> bool {
-    let predicates = sig
-        .generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
-    predicates.into_iter().any(|predicate| match predicate {
-        WherePredicate::Type(predicate) => {
-            is_self(&predicate.bounded_ty)
-                && predicate.bounds.iter().any(|bound| match bound {
-                    TypeParamBound::Trait(bound) => bound
-                        .path
-                        .segments
-                        .last()
-                        .is_some_and(|last| last.ident == "Sized"),
-                    _ => false,
-                })
-        }
-        _ => false,
-    })
 }
 
 fn mentions_self(sig: &Signature) -> bool {

@@ -1,8 +1,8 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::{as_generated, docs, tags, unraw};
+use super::{as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind};
 use crate::compilation::Compilation;
 
@@ -39,7 +39,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         .priority
         .as_ref()
         .map_or(0, |priority| priority.value);
-    let priority = proc_macro2::Literal::i64_unsuffixed(priority);
+    let priority = Literal::i64_unsuffixed(priority);
 
     let object = match kind {
         PluginKind::Static => ident.clone(),
@@ -49,23 +49,28 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         .then(|| quote!(static __PLUGIN_OBJECT: #ident = #ident;));
     let tags = (!plugin.tags.is_empty()).then(|| {
         let tags = tags(krate, &plugin.tags);
-        quote!(answer.tags(const { #tags });)
+        quote!(__plugin_answer.tags(const { #tags });)
     });
 
     let mut infos = TokenStream::new();
     let mut answers = TokenStream::new();
+    let mut checks = TokenStream::new();
     let mut registrations = TokenStream::new();
     for (index, path) in interfaces.iter().enumerate() {
         // The compiler finds what is wrong with an interface; we only choose where it points.
-        let span = path.span().resolved_at(proc_macro2::Span::call_site());
+        let span = path.span().resolved_at(Span::call_site());
         let interface = as_generated(path.to_token_stream());
+        let krate = located_at(krate.to_token_stream(), span);
         let mut object = object.clone();
         object.set_span(object.span().located_at(span));
         let element = format_ident!("__PLUGIN_{index}");
+        let index = Literal::usize_unsuffixed(index);
         infos.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
-        answers.extend(quote_spanned!(span=> answer.interface::<dyn #interface>(&#object);));
+        answers
+            .extend(quote_spanned!(span=> __plugin_answer.interface::<dyn #interface>(&#object);));
+        checks.extend(quote_spanned!(span=> #krate::__private::check(&__PLUGIN_INFO, #index);));
         registrations.extend(quote_spanned! {span=>
-            #krate::__private::register! {
+            #krate::declare_plugin! {
                 #element: [#interface] = #krate::__private::plugin(&#object, &__PLUGIN_INFO)
             }
         });
@@ -74,19 +79,20 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     quote! {
         #item
 
-        const _: () = {
+        #krate::declare! { const _: () = {
             #declare_object
             static __PLUGIN_INFO: #krate::PluginInfo = #krate::__private::info(
                 #text,
                 #priority,
                 &[#infos],
-                |answer| {
-                    answer.object(&#object);
+                |__plugin_answer| {
+                    __plugin_answer.object(&#object);
                     #answers
                     #tags
                 },
             );
+            const _: () = { #checks };
             #registrations
-        };
+        }; }
     }
 }

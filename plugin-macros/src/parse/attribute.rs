@@ -1,6 +1,6 @@
 //! Doc comments and tags.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Result};
 use syn::spanned::Spanned as _;
@@ -9,30 +9,74 @@ use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Meta, Path, Token
 use crate::ast::{DocPart, Docs, Tag};
 use crate::errors::Errors;
 
-/// Takes our attributes out of a list: the tags, and where each `#[attribute]` is.
+/// Our attributes on one item.
+pub(super) struct Taken {
+    pub(super) tags: Vec<Tag>,
+    /// Where each `#[attribute]` is.
+    pub(super) attributes: Vec<Span>,
+}
+
+/// Takes our attributes out of the list of an item that `#[owner]` reads.
 pub(super) fn take(
     attrs: &mut Vec<Attribute>,
+    owner: &str,
     krate: &Path,
     errors: &mut Errors,
-) -> (Vec<Tag>, Vec<Span>) {
-    let mut tags = Vec::new();
-    let mut attributes = Vec::new();
+) -> Taken {
+    let mut taken = Taken {
+        tags: Vec::new(),
+        attributes: Vec::new(),
+    };
     attrs.retain(|attr| {
         if is_ours(attr.path(), krate, "tag") {
-            tags.extend(errors.keep(tag(attr)));
-            return false;
-        }
-        if is_ours(attr.path(), krate, "attribute") {
+            taken.tags.extend(errors.keep(tag(attr)));
+        } else if is_ours(attr.path(), krate, "attribute") {
             if let Meta::List(list) = &attr.meta {
                 let message = "`#[attribute]` takes no arguments\nhelp: write `#[attribute]`";
                 errors.push(list.tokens.span(), message);
             }
-            attributes.push(attr.path().span());
-            return false;
+            taken.attributes.push(attr.path().span());
+        } else if is_ours(attr.path(), krate, owner) {
+            let help = match owner {
+                "plugin" => "list all interfaces in one `#[plugin(…)]`",
+                _ => "remove one of them",
+            };
+            errors.push(attr.path().span(), format!("`#[{owner}]` is given twice\nhelp: {help}"));
+        } else if let Some(span) = behind_cfg_attr(attr) {
+            let message = format!(
+                "`#[{owner}]` cannot see what is behind `cfg_attr`\n\
+                 help: write the attribute without it, on two items with a `#[cfg(…)]` each if need be"
+            );
+            errors.push(span, message);
+        } else {
+            return true;
         }
-        true
+        false
     });
-    (tags, attributes)
+    taken
+}
+
+// #[cfg_attr(condition, attribute, tag(key = "value"))]
+fn behind_cfg_attr(attr: &Attribute) -> Option<Span> {
+    let Meta::List(list) = &attr.meta else {
+        return None;
+    };
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let mut tokens = list.tokens.clone().into_iter();
+    // What stands at the start of an attribute is behind a comma.
+    while let Some(tree) = tokens.next() {
+        if matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            match tokens.next() {
+                Some(TokenTree::Ident(ident)) if ident == "attribute" || ident == "tag" => {
+                    return Some(ident.span());
+                }
+                _ => {}
+            }
+        }
+    }
+    None
 }
 
 /// `#[name]` or `#[plugin_core::name]`.

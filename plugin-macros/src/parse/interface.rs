@@ -1,56 +1,63 @@
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
-use syn::{Attribute, Error, ItemTrait, LitBool, LitStr, Token, TraitItem, Visibility};
+use syn::{
+    Attribute, Error, ItemTrait, LitBool, LitStr, Path, Token, TraitItem, Visibility, parse_quote,
+};
 
-use super::{argument, attribute, default_krate, krate, twice, unknown};
+use super::attribute::{self, Taken};
+use super::{argument, krate, krate_or_default, twice, unknown};
 use crate::ast::{Interface, InterfaceSettings, Marks};
+use crate::compilation::Compilation;
 use crate::errors::Errors;
 
 const ARGUMENTS: [&str; 4] = ["one", "slot", "lazy", "crate"];
 
-pub(crate) fn interface(args: TokenStream, item: TokenStream) -> Result<Interface> {
-    let mut errors = Errors::default();
-    let settings = errors.keep((|input: ParseStream<'_>| settings(input)).parse2(args));
-    let krate = settings
-        .as_ref()
-        .map_or_else(default_krate, |settings| settings.krate.clone());
-    let item = errors.keep(trait_item.parse2(item)).map(|mut item| {
-        let docs = attribute::docs(&item.attrs);
-        let (tags, attributes) = attribute::take(&mut item.attrs, &krate, &mut errors);
-        for span in attributes {
-            let message = "`#[attribute]` belongs on a getter of the interface\n\
-                           help: on the trait itself, `#[interface]` says it all";
-            errors.push(span, message);
-        }
-        let mut marks = Vec::new();
-        for item in &mut item.items {
-            let mut none = Vec::new();
-            let attrs = attrs_of(item).unwrap_or(&mut none);
-            let docs = attribute::docs(attrs);
-            let (tags, attribute) = attribute::take(attrs, &krate, &mut errors);
-            marks.push(Marks {
-                docs,
-                tags,
-                attribute,
-            });
-        }
-        (item, docs, tags, marks)
-    });
-    errors.finish()?;
-    match (settings, item) {
-        (Some(settings), Some((item, docs, tags, marks))) => Ok(Interface {
-            settings,
-            item,
+pub(crate) fn interface(
+    compilation: &Compilation,
+    args: TokenStream,
+    item: TokenStream,
+    errors: &mut Errors,
+) -> Option<Interface> {
+    let mut settings = InterfaceSettings {
+        one: false,
+        slot: None,
+        lazy: true,
+        krate: parse_quote!(plugin_core),
+    };
+    let path = (|input: ParseStream<'_>| Ok(arguments(input, &mut settings, errors))).parse2(args);
+    let path = errors.keep(path).flatten();
+    settings.krate = krate_or_default(compilation, path, errors)?;
+
+    let mut item = errors.keep(trait_item.parse2(item))?;
+    let docs = attribute::docs(&item.attrs);
+    let Taken { tags, attributes } =
+        attribute::take(&mut item.attrs, "interface", &settings.krate, errors);
+    for span in attributes {
+        let message = "`#[attribute]` belongs on a getter of the interface\n\
+                       help: on the trait itself, `#[interface]` says it all";
+        errors.push(span, message);
+    }
+    let mut marks = Vec::new();
+    for item in &mut item.items {
+        let mut none = Vec::new();
+        let attrs = attrs_of(item).unwrap_or(&mut none);
+        let docs = attribute::docs(attrs);
+        let Taken { tags, attributes } =
+            attribute::take(attrs, "interface", &settings.krate, errors);
+        marks.push(Marks {
             docs,
             tags,
-            marks,
-        }),
-        _ => Err(Error::new(
-            Span::call_site(),
-            "`#[interface]` cannot be read",
-        )),
+            attributes,
+        });
     }
+    Some(Interface {
+        settings,
+        item,
+        docs,
+        tags,
+        marks,
+    })
 }
 
 // #[interface]
@@ -58,17 +65,15 @@ pub(crate) fn interface(args: TokenStream, item: TokenStream) -> Result<Interfac
 // #[interface(slot = "MATERIALS")]
 // #[interface(lazy = false)]
 // #[interface(crate = path::to::plugin_core)]
-fn settings(input: ParseStream<'_>) -> Result<InterfaceSettings> {
-    let mut errors = Errors::default();
-    let mut settings = InterfaceSettings {
-        one: false,
-        slot: None,
-        lazy: true,
-        krate: default_krate(),
-    };
+fn arguments(
+    input: ParseStream<'_>,
+    settings: &mut InterfaceSettings,
+    errors: &mut Errors,
+) -> Option<Path> {
+    let mut path = None;
     let mut seen: Vec<Ident> = Vec::new();
     while !input.is_empty() {
-        errors.keep(argument(input, |input| {
+        let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any).map_err(|error| {
                 let help = "help: the arguments are `one`, `slot`, `lazy`, `crate`";
                 Error::new(
@@ -80,47 +85,49 @@ fn settings(input: ParseStream<'_>) -> Result<InterfaceSettings> {
                 return Err(twice(&key));
             }
             seen.push(key.clone());
-            match key.to_string().as_str() {
-                "one" if input.peek(Token![=]) => Err(Error::new(
-                    input.span(),
-                    "`one` takes no value\nhelp: write `#[interface(one)]`",
-                )),
-                "one" => {
-                    settings.one = true;
-                    Ok(())
-                }
-                "slot" | "lazy" | "crate" if !input.peek(Token![=]) => Err(Error::new(
-                    key.span(),
-                    format!("`{key}` takes a value\nhelp: {}", example(&key)),
-                )),
-                "slot" => {
-                    input.parse::<Token![=]>()?;
-                    settings.slot = Some(input.parse::<LitStr>().map_err(|error| {
-                        let message = "`slot` takes a string\nhelp: `slot = \"MATERIALS\"`";
-                        Error::new(error.span(), message)
-                    })?);
-                    Ok(())
-                }
-                "lazy" => {
-                    input.parse::<Token![=]>()?;
-                    let value = input.parse::<LitBool>().map_err(|error| {
-                        let message = "`lazy` takes `true` or `false`\nhelp: `lazy = false`";
-                        Error::new(error.span(), message)
-                    })?;
-                    settings.lazy = value.value;
-                    Ok(())
-                }
-                "crate" => {
-                    input.parse::<Token![=]>()?;
-                    settings.krate = krate(input)?;
-                    Ok(())
-                }
-                _ => Err(unknown("interface", &key, &ARGUMENTS)),
-            }
-        }));
+            setting(&key, input, settings, &mut path)
+        });
+        errors.keep(parsed);
     }
-    errors.finish()?;
-    Ok(settings)
+    path
+}
+
+fn setting(
+    key: &Ident,
+    input: ParseStream<'_>,
+    settings: &mut InterfaceSettings,
+    path: &mut Option<Path>,
+) -> Result<()> {
+    let wrong = |span, message| Err(Error::new(span, message));
+    let has_value = input.peek(Token![=]);
+    match key.to_string().as_str() {
+        "one" if has_value => {
+            return wrong(
+                input.span(),
+                "`one` takes no value\nhelp: write `#[interface(one)]`",
+            );
+        }
+        "slot" | "lazy" | "crate" if !has_value => {
+            let message = format!("`{key}` takes a value\nhelp: {}", example(key));
+            return Err(Error::new(key.span(), message));
+        }
+        _ => input.parse::<Option<Token![=]>>()?,
+    };
+    let span = input.span();
+    match key.to_string().as_str() {
+        "one" => settings.one = true,
+        "slot" => match input.parse::<LitStr>() {
+            Ok(slot) => settings.slot = Some(slot),
+            Err(_) => return wrong(span, "`slot` takes a string\nhelp: `slot = \"MATERIALS\"`"),
+        },
+        "lazy" => match input.parse::<LitBool>() {
+            Ok(lazy) => settings.lazy = lazy.value,
+            Err(_) => return wrong(span, "`lazy` takes `true` or `false`\nhelp: `lazy = false`"),
+        },
+        "crate" => *path = Some(krate(input)?),
+        _ => return Err(unknown("interface", key, &ARGUMENTS)),
+    }
+    Ok(())
 }
 
 fn example(key: &Ident) -> &'static str {

@@ -1,88 +1,109 @@
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{Attribute, Error, LitInt, LitStr, Path, Token, Visibility, token};
 
-use super::{argument, attribute, default_krate, is_setting, krate, rest, twice, unknown};
-use crate::ast::{Docs, Plugin, PluginKind, PluginSettings, Priority, Tag};
+use super::attribute::{self, Taken};
+use super::{argument, is_setting, krate, krate_or_default, rest, twice, unknown};
+use crate::ast::{Plugin, PluginKind, PluginSettings, Priority};
+use crate::compilation::Compilation;
 use crate::errors::Errors;
 
 const ARGUMENTS: [&str; 3] = ["name", "priority", "crate"];
 
-pub(crate) fn plugin(args: TokenStream, item: TokenStream) -> Result<Plugin> {
-    let mut errors = Errors::default();
-    let arguments = errors.keep(arguments.parse2(args));
-    let krate = arguments
-        .as_ref()
-        .map_or_else(default_krate, |(_, settings)| settings.krate.clone());
-    let item = errors.keep((|input: ParseStream<'_>| plugin_item(input, &krate)).parse2(item));
-    errors.finish()?;
-    match (arguments, item) {
-        (Some((interfaces, settings)), Some(item)) => {
-            let Item {
-                ident,
-                kind,
-                tokens: item,
-                docs,
-                tags,
-            } = item;
-            Ok(Plugin {
-                interfaces,
-                settings,
-                ident,
-                kind,
-                item,
-                docs,
-                tags,
-            })
-        }
-        _ => Err(Error::new(Span::call_site(), "`#[plugin]` cannot be read")),
+pub(crate) fn plugin(
+    compilation: &Compilation,
+    args: TokenStream,
+    item: TokenStream,
+    errors: &mut Errors,
+) -> Option<Plugin> {
+    let arguments = (|input: ParseStream<'_>| Ok(arguments(input, errors))).parse2(args);
+    let Arguments {
+        interfaces,
+        name,
+        priority,
+        krate,
+    } = errors.keep(arguments)?;
+    let krate = krate_or_default(compilation, krate, errors)?;
+
+    let (mut attrs, body) = errors.keep(attributes_and_body.parse2(item))?;
+    let docs = attribute::docs(&attrs);
+    let Taken { tags, attributes } = attribute::take(&mut attrs, "plugin", &krate, errors);
+    for span in attributes {
+        let message = "`#[attribute]` belongs on a getter inside an interface\n\
+                       help: on a plugin, write `#[tag(key = \"value\")]`";
+        errors.push(span, message);
     }
+    let (ident, kind) = errors.keep(declaration.parse2(body.clone()))?;
+    let settings = PluginSettings {
+        name,
+        priority,
+        krate,
+    };
+    let item = quote!(#(#attrs)* #body);
+    Some(Plugin {
+        interfaces,
+        settings,
+        ident,
+        kind,
+        item,
+        docs,
+        tags,
+    })
+}
+
+struct Arguments {
+    interfaces: Vec<Path>,
+    name: Option<LitStr>,
+    priority: Option<Priority>,
+    krate: Option<Path>,
 }
 
 // #[plugin(Interface)]
 // #[plugin(Interface, path::to::Interface)]
 // #[plugin(Interface, name = "steel-plate", priority = -10)]
 // #[plugin(Interface, crate = path::to::plugin_core)]
-fn arguments(input: ParseStream<'_>) -> Result<(Vec<Path>, PluginSettings)> {
-    let mut errors = Errors::default();
-    let mut interfaces = Vec::new();
-    let mut settings = PluginSettings {
+fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Arguments {
+    let mut arguments = Arguments {
+        interfaces: Vec::new(),
         name: None,
         priority: None,
-        krate: default_krate(),
+        krate: None,
     };
     let mut seen: Vec<Ident> = Vec::new();
     while !input.is_empty() {
         if !is_setting(input) {
-            let after_settings = !seen.is_empty();
-            interfaces
-                .extend(errors.keep(argument(input, |input| interface(input, after_settings))));
+            let parsed = argument(input, |input| interface(input, !seen.is_empty()));
+            arguments.interfaces.extend(errors.keep(parsed));
             continue;
         }
-        errors.keep(argument(input, |input| {
+        let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any)?;
             input.parse::<Token![=]>()?;
             if seen.contains(&key) {
                 return Err(twice(&key));
             }
             seen.push(key.clone());
-            match key.to_string().as_str() {
-                "name" => {
-                    let wrong = "`name` takes a string\nhelp: `name = \"steel-plate\"`";
-                    let literal = input.parse::<LitStr>();
-                    settings.name = Some(literal.map_err(|error| Error::new(error.span(), wrong))?);
-                }
-                "priority" => settings.priority = Some(priority(input)?),
-                "crate" => settings.krate = krate(input)?,
-                _ => return Err(unknown("plugin", &key, &ARGUMENTS)),
-            }
-            Ok(())
-        }));
+            setting(&key, input, &mut arguments)
+        });
+        errors.keep(parsed);
     }
-    errors.finish()?;
-    Ok((interfaces, settings))
+    arguments
+}
+
+fn setting(key: &Ident, input: ParseStream<'_>, arguments: &mut Arguments) -> Result<()> {
+    let span = input.span();
+    match key.to_string().as_str() {
+        "name" => {
+            let wrong = "`name` takes a string\nhelp: `name = \"steel-plate\"`";
+            arguments.name = Some(input.parse().map_err(|_| Error::new(span, wrong))?);
+        }
+        "priority" => arguments.priority = Some(priority(input)?),
+        "crate" => arguments.krate = Some(krate(input)?),
+        _ => return Err(unknown("plugin", key, &ARGUMENTS)),
+    }
+    Ok(())
 }
 
 // IMaterial
@@ -136,44 +157,20 @@ fn priority(input: ParseStream<'_>) -> Result<Priority> {
     })
 }
 
-struct Item {
-    ident: Ident,
-    kind: PluginKind,
-    tokens: TokenStream,
-    docs: Docs,
-    tags: Vec<Tag>,
+fn attributes_and_body(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {
+    Ok((input.call(Attribute::parse_outer)?, input.parse()?))
 }
 
-// #[…] pub static STEEL_PLATE: SimpleMaterial = …;
-// #[…] pub struct Clock;
-fn plugin_item(input: ParseStream<'_>, krate: &Path) -> Result<Item> {
-    let mut errors = Errors::default();
-    let mut attrs = input.call(Attribute::parse_outer)?;
-    let docs = attribute::docs(&attrs);
-    let (tags, attributes) = attribute::take(&mut attrs, krate, &mut errors);
-    for span in attributes {
-        let message = "`#[attribute]` belongs on a getter inside an interface\n\
-                       help: on a plugin, write `#[tag(key = \"value\")]`";
-        errors.push(span, message);
-    }
-    let body = rest(input);
-    let declared = errors.keep(declaration(input));
-    input.parse::<TokenStream>()?;
-    errors.finish()?;
-    match declared {
-        Some((ident, kind)) => Ok(Item {
-            ident,
-            kind,
-            tokens: quote!(#(#attrs)* #body),
-            docs,
-            tags,
-        }),
-        None => Err(Error::new(Span::call_site(), "`#[plugin]` cannot be read")),
-    }
-}
-
+// pub static STEEL_PLATE: SimpleMaterial = …;
+// pub struct Clock;
 /// Reads no more of the item than it has to, so that an item that is still being typed is kept.
 fn declaration(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
+    let declared = static_or_struct(input);
+    input.parse::<TokenStream>()?;
+    declared
+}
+
+fn static_or_struct(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
     input.parse::<Visibility>()?;
     if input.peek(Token![static]) {
         input.parse::<Token![static]>()?;

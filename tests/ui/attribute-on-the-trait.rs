@@ -1,0 +1,7 @@
+use plugin_core::interface;
+
+#[interface]
+#[attribute]
+pub trait IShape {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+pub trait IShape {
+    #[plugin_core::attribute]
+    fn area(&self) -> f64;
+}
+
+fn main() {}

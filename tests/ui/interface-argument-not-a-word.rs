@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface("one")]
+pub trait IShape {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface(one, one)]
+pub trait IShape {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use plugin_core::interface;
+
+#[interface(on)]
+pub trait IShape {}
+
+#[interface(colour = "red")]
+pub trait IColour {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface(crate = plugins)]
+pub trait IShape {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface]
+pub struct IShape;
+
+fn main() {}

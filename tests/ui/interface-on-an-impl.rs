@@ -1,0 +1,8 @@
+use plugin_core::interface;
+
+pub struct Square;
+
+#[interface]
+impl Square {}
+
+fn main() {}

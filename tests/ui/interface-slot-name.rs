@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface(slot = "shapes and colours")]
+pub trait IShape {}
+
+fn main() {}

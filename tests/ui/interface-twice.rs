@@ -1,0 +1,7 @@
+use plugin_core::interface;
+
+#[interface]
+#[interface]
+pub trait IShape {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface]
+pub unsafe trait IShape {}
+
+fn main() {}

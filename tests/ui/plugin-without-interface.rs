@@ -1,0 +1,22 @@
+use plugin_core::{interface, plugin};
+
+#[interface]
+pub trait IShape {
+    fn area(&self) -> f64;
+}
+
+pub struct Square;
+
+impl IShape for Square {
+    fn area(&self) -> f64 {
+        1.0
+    }
+}
+
+#[plugin]
+static SQUARE: Square = Square;
+
+#[plugin(name = "square")]
+static SECOND: Square = Square;
+
+fn main() {}

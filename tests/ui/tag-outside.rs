@@ -1,0 +1,4 @@
+#[plugin_core::tag(colour = "red")]
+pub struct Square;
+
+fn main() {}
