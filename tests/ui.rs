@@ -19,12 +19,22 @@ fn no_error_mentions_the_machinery() {
     let mut read = 0;
     for entry in std::fs::read_dir("ui").unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "stderr") {
+        if path
+            .extension()
+            .is_none_or(|extension| extension != "stderr")
+        {
             continue;
         }
         read += 1;
         let text = std::fs::read_to_string(&path).unwrap();
-        for word in ["linkme", "section", "distributed", "__private", "__plugin", "__PLUGIN"] {
+        for word in [
+            "linkme",
+            "section",
+            "distributed",
+            "__private",
+            "__plugin",
+            "__PLUGIN",
+        ] {
             assert!(!text.contains(word), "`{word}` in {}", path.display());
         }
     }

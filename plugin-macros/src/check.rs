@@ -7,12 +7,15 @@ mod plugin;
 pub(crate) use self::interface::interface;
 pub(crate) use self::plugin::plugin;
 
+use std::collections::HashSet;
+
 use crate::ast::Tag;
 use crate::errors::Errors;
 
 fn tags(tags: &[Tag], errors: &mut Errors) {
-    for (index, tag) in tags.iter().enumerate() {
-        if tags[..index].iter().any(|before| before.key == tag.key) {
+    let mut seen = HashSet::new();
+    for tag in tags {
+        if !seen.insert(&tag.key) {
             let message = format!("duplicate tag `{}`\nhelp: give it once", tag.key);
             errors.push(tag.key.span(), message);
         }

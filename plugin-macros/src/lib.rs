@@ -9,6 +9,8 @@ mod errors;
 mod expand;
 mod fallback;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;

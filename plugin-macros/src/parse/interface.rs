@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
@@ -71,7 +73,7 @@ fn arguments(
     errors: &mut Errors,
 ) -> Option<Path> {
     let mut path = None;
-    let mut seen: Vec<Ident> = Vec::new();
+    let mut seen = HashSet::new();
     while !input.is_empty() {
         let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any).map_err(|error| {
@@ -81,10 +83,9 @@ fn arguments(
                     format!("expected an `#[interface]` argument\n{help}"),
                 )
             })?;
-            if seen.contains(&key) {
+            if !seen.insert(key.clone()) {
                 return Err(twice(&key));
             }
-            seen.push(key.clone());
             setting(&key, input, settings, &mut path)
         });
         errors.keep(parsed);

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
@@ -71,7 +73,7 @@ fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Arguments {
         priority: None,
         krate: None,
     };
-    let mut seen: Vec<Ident> = Vec::new();
+    let mut seen = HashSet::new();
     while !input.is_empty() {
         if !is_setting(input) {
             let parsed = argument(input, |input| interface(input, !seen.is_empty()));
@@ -81,10 +83,9 @@ fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Arguments {
         let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any)?;
             input.parse::<Token![=]>()?;
-            if seen.contains(&key) {
+            if !seen.insert(key.clone()) {
                 return Err(twice(&key));
             }
-            seen.push(key.clone());
             setting(&key, input, &mut arguments)
         });
         errors.keep(parsed);
