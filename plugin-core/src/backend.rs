@@ -3,6 +3,17 @@
 use linkme::DistributedSlice;
 
 use crate::Plugin;
+use crate::interfaces::Listed;
+
+/// Every interface of the program.
+#[doc(hidden)]
+#[linkme::distributed_slice]
+pub static __PLUGIN_INTERFACES: [Listed];
+
+#[cfg(feature = "std")]
+pub(crate) fn interfaces() -> &'static [Listed] {
+    __PLUGIN_INTERFACES.static_slice()
+}
 
 /// The part of the program where the linker puts the plugins of the interface `I`.
 pub struct Section<I: ?Sized + 'static>(&'static DistributedSlice<[Plugin<I>]>);
@@ -36,6 +47,13 @@ macro_rules! declare_slot {
 
         #[doc(hidden)]
         $vis use $name as $alias;
+
+        const _: () = {
+            #[$crate::element($crate::__private::__PLUGIN_INTERFACES)]
+            #[linkme(crate = $crate::__private::linkme)]
+            static __PLUGIN_LISTED: $crate::__private::Listed =
+                $crate::__private::listed::<$($interface)*>();
+        };
     };
 }
 

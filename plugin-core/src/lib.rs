@@ -8,13 +8,24 @@ extern crate std;
 
 mod backend;
 mod bases;
+#[cfg(feature = "std")]
+mod find;
 mod interface;
+mod interfaces;
 mod plugin;
 mod private;
+#[cfg(feature = "std")]
+mod reference;
 mod slot;
 
+#[cfg(feature = "std")]
+pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::interface::{IPlugin, Interface, InterfaceInfo, Member, MemberKind, Parameter, Tag};
 pub use self::plugin::{Plugin, PluginInfo};
+#[cfg(feature = "clap")]
+pub use self::reference::PluginParser;
+#[cfg(feature = "std")]
+pub use self::reference::PluginRef;
 pub use self::slot::{Slot, plugins, slot};
 #[doc(hidden)]
 pub use self::{backend::element, private::__private};

@@ -1,7 +1,7 @@
 //! One registered plugin: the object, and what is known of it.
 
 use core::any::{Any, TypeId, type_name};
-use core::fmt::{self, Debug};
+use core::fmt::{self, Debug, Display};
 use core::ops::Deref;
 
 use crate::{Interface, InterfaceInfo, Tag};
@@ -249,6 +249,18 @@ impl PluginInfo {
         self.ask()
     }
 
+    /// What tells the plugin from every other; ids alone may repeat.
+    #[cfg(feature = "std")]
+    pub(crate) fn place(&self) -> (&'static str, &'static str, &'static str, u32) {
+        (self.id(), self.version(), self.file(), self.line())
+    }
+
+    /// By what plugins are sorted.
+    #[cfg(feature = "std")]
+    pub(crate) fn rank(&self) -> impl Ord + use<> {
+        (core::cmp::Reverse(self.priority), self.place())
+    }
+
     fn text(&self, text: Text) -> &'static str {
         self.text
             .splitn(Text::Docs as usize + 1, '\0')
@@ -278,6 +290,19 @@ impl PluginInfo {
 impl Debug for PluginInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.fmt_as("PluginInfo", formatter)
+    }
+}
+
+/// As in `steel-plate (metals 0.1.0, src/lib.rs:53)`.
+impl Display for PluginInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (package, version) = (self.package(), self.version());
+        let (file, line) = (self.file(), self.line());
+        write!(
+            formatter,
+            "{} ({package} {version}, {file}:{line})",
+            self.name()
+        )
     }
 }
 

@@ -8,9 +8,11 @@ pub mod __private {
     pub use std::sync::LazyLock;
 
     pub use crate::interface::{InterfaceData, MemberData};
+    pub use crate::interfaces::Listed;
     pub use crate::plugin::Answer;
     pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
 
+    pub use crate::backend::__PLUGIN_INTERFACES;
     pub use crate::bases::{Bases, NotAnInterface, Probe, check};
 
     use crate::backend::Section;
@@ -72,6 +74,12 @@ pub mod __private {
     #[must_use]
     pub const fn plugin<I: ?Sized>(object: &'static I, info: &'static PluginInfo) -> Plugin<I> {
         Plugin { object, info }
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn listed<I: ?Sized + Interface>() -> Listed {
+        Listed::new::<I>()
     }
 
     /// Not public API. Used by generated code.

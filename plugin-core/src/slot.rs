@@ -1,9 +1,15 @@
 //! Where one interface's plugins are gathered.
 
 #[cfg(feature = "std")]
+use core::cmp::Ordering;
+#[cfg(feature = "std")]
+use std::boxed::Box;
+#[cfg(feature = "std")]
 use std::sync::OnceLock;
 
 use crate::backend::Section;
+#[cfg(feature = "std")]
+use crate::find::{FindError, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
 
 /// Every plugin of the interface `I` that is linked into this program, in the linker's order.
@@ -59,6 +65,10 @@ pub struct Slot<I: ?Sized + 'static> {
     /// The section, once it has been read: the linker's symbols take three times the instructions.
     #[cfg(feature = "std")]
     plugins: OnceLock<&'static [Plugin<I>]>,
+    #[cfg(feature = "std")]
+    sorted: OnceLock<Box<[&'static Plugin<I>]>>,
+    #[cfg(feature = "std")]
+    index: OnceLock<Index<I>>,
 }
 
 impl<I: ?Sized + Interface> Slot<I> {
@@ -67,6 +77,10 @@ impl<I: ?Sized + Interface> Slot<I> {
             section,
             #[cfg(feature = "std")]
             plugins: OnceLock::new(),
+            #[cfg(feature = "std")]
+            sorted: OnceLock::new(),
+            #[cfg(feature = "std")]
+            index: OnceLock::new(),
         }
     }
 
@@ -78,6 +92,135 @@ impl<I: ?Sized + Interface> Slot<I> {
         return self.plugins.get_or_init(|| self.section.read());
         #[cfg(not(feature = "std"))]
         return self.section.read();
+    }
+
+    /// Every plugin of the interface, by priority, highest first; then by id, version, file, and
+    /// line.
+    ///
+    /// The order is the same in every build, whatever the linker does.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface]
+    /// # pub trait IStep {}
+    /// # pub struct Step;
+    /// # impl IStep for Step {}
+    /// #[plugin(IStep)]
+    /// static USUAL: Step = Step;
+    ///
+    /// #[plugin(IStep, priority = 10)]
+    /// static FIRST: Step = Step;
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// let steps = plugin_core::slot::<dyn IStep>().sorted();
+    /// assert_eq!(steps[0].info.name(), "FIRST");
+    /// assert_eq!(steps[1].info.name(), "USUAL");
+    /// # }
+    /// ```
+    ///
+    /// They are sorted on the first call, which allocates one word for each; from then on this is
+    /// a few loads.
+    #[cfg(feature = "std")]
+    #[inline]
+    #[must_use]
+    pub fn sorted(&self) -> &[&'static Plugin<I>] {
+        self.sorted.get_or_init(|| {
+            let mut sorted: Box<[_]> = self.plugins().iter().collect();
+            sorted.sort_by_cached_key(|plugin| plugin.info.rank());
+            sorted
+        })
+    }
+
+    /// The plugin with this name, or with this id.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface]
+    /// # pub trait IUnit {}
+    /// # pub struct Unit;
+    /// # impl IUnit for Unit {}
+    /// #[plugin(IUnit, name = "kelvin")]
+    /// pub static KELVIN: Unit = Unit;
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// let slot = plugin_core::slot::<dyn IUnit>();
+    /// let kelvin = slot.find("kelvin").unwrap();
+    /// assert!(std::ptr::eq(kelvin, slot.find(kelvin.info.id()).unwrap()));
+    /// assert!(slot.find("celsius").is_err());
+    /// # }
+    /// ```
+    ///
+    /// The first call makes an index of all names and ids; from then on the time does not depend on
+    /// how many plugins there are.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`](FindError::NotFound) where there is no such plugin, with the names that there
+    /// are; [`Ambiguous`](FindError::Ambiguous) where several plugins have the name, with each.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
+        self.index
+            .get_or_init(|| Index::new(self.plugins()))
+            .find(name)
+    }
+
+    /// The one plugin of the interface; of several, the one of the highest priority.
+    ///
+    /// So a library can bring a default, and an application can override it.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface(one)]
+    /// # pub trait IClock {}
+    /// # pub struct Clock;
+    /// # impl IClock for Clock {}
+    /// #[plugin(IClock, priority = -100)]
+    /// pub static DEFAULT: Clock = Clock;
+    ///
+    /// #[plugin(IClock)]
+    /// pub static SIMULATED: Clock = Clock;
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// let clock = plugin_core::slot::<dyn IClock>().only().unwrap();
+    /// assert_eq!(clock.info.name(), "SIMULATED");
+    /// # }
+    /// ```
+    ///
+    /// Nothing is remembered: where there are several plugins, each call compares their priorities.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`](OnlyError::NotFound) where there is no plugin, and
+    /// [`Ambiguous`](OnlyError::Ambiguous) where several have the highest priority.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub fn only(&self) -> Result<&'static Plugin<I>, OnlyError> {
+        match self.plugins() {
+            [plugin] => Ok(plugin),
+            [] => Err(OnlyError::NotFound(I::INFO)),
+            [first, rest @ ..] => {
+                let (mut highest, mut tie) = (first, false);
+                for plugin in rest {
+                    match plugin.info.priority().cmp(&highest.info.priority()) {
+                        Ordering::Greater => (highest, tie) = (plugin, false),
+                        Ordering::Equal => tie = true,
+                        Ordering::Less => {}
+                    }
+                }
+                if tie {
+                    Err(OnlyError::tie::<I>())
+                } else {
+                    Ok(highest)
+                }
+            }
+        }
     }
 
     /// What is known of the interface.

@@ -1,0 +1,237 @@
+//! A plugin in a configuration: a handle that reads and writes as a name.
+
+use core::cmp::Ordering;
+use core::fmt::{self, Debug, Display};
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
+use core::str::FromStr;
+
+use crate::{FindError, Interface, Plugin};
+
+/// A plugin, chosen by its name: what a configuration, or a command line, holds.
+///
+/// It dereferences to the [`Plugin`]. It reads and writes as the plugin's name, or as its id
+/// where several plugins of the interface have the name: [`FromStr`] and [`Display`], serde with
+/// the feature `serde`, and clap's arguments with the feature `clap`.
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait ICodec { fn extension(&self) -> &str; }
+/// # pub struct Zip;
+/// # impl ICodec for Zip { fn extension(&self) -> &str { ".zip" } }
+/// # #[plugin(ICodec, name = "zip")]
+/// # pub static ZIP: Zip = Zip;
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// use plugin_core::PluginRef;
+///
+/// let codec: PluginRef<dyn ICodec> = "zip".parse().unwrap();
+/// assert_eq!(codec.extension(), ".zip");
+/// assert_eq!(codec.to_string(), "zip");
+/// assert!("zap".parse::<PluginRef<dyn ICodec>>().is_err());
+/// # }
+/// ```
+///
+/// One word in memory. References are equal when they are to one plugin, and are ordered by id,
+/// then by version, file, and line.
+pub struct PluginRef<I: ?Sized + 'static>(&'static Plugin<I>);
+
+impl<I: ?Sized> Clone for PluginRef<I> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I: ?Sized> Copy for PluginRef<I> {}
+
+impl<I: ?Sized> Deref for PluginRef<I> {
+    type Target = Plugin<I>;
+
+    fn deref(&self) -> &Plugin<I> {
+        self.0
+    }
+}
+
+impl<I: ?Sized> From<&'static Plugin<I>> for PluginRef<I> {
+    fn from(plugin: &'static Plugin<I>) -> Self {
+        Self(plugin)
+    }
+}
+
+impl<I: ?Sized> PartialEq for PluginRef<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl<I: ?Sized> Eq for PluginRef<I> {}
+
+impl<I: ?Sized> PartialOrd for PluginRef<I> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<I: ?Sized> Ord for PluginRef<I> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if core::ptr::eq(self.info, other.info) {
+            return Ordering::Equal;
+        }
+        self.info.place().cmp(&other.info.place())
+    }
+}
+
+impl<I: ?Sized> Hash for PluginRef<I> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.info.place().hash(state);
+    }
+}
+
+impl<I: ?Sized + Interface> FromStr for PluginRef<I> {
+    type Err = FindError;
+
+    fn from_str(name: &str) -> Result<Self, FindError> {
+        I::slot().find(name).map(Self)
+    }
+}
+
+impl<I: ?Sized + Interface> Display for PluginRef<I> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(written(self.0))
+    }
+}
+
+impl<I: ?Sized + Interface> Debug for PluginRef<I> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "PluginRef({self})")
+    }
+}
+
+/// The plugin's name, or its id where the name is not enough.
+fn written<I: ?Sized + Interface>(plugin: &'static Plugin<I>) -> &'static str {
+    match I::slot().find(plugin.info.name()) {
+        Ok(_) => plugin.info.name(),
+        Err(_) => plugin.info.id(),
+    }
+}
+
+#[cfg(feature = "serde")]
+mod serde {
+    use core::fmt;
+    use core::marker::PhantomData;
+
+    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::PluginRef;
+    use crate::Interface;
+
+    /// As a string: the name, or the id.
+    impl<I: ?Sized + Interface> Serialize for PluginRef<I> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    /// From a string: a name, or an id.
+    impl<'de, I: ?Sized + Interface> Deserialize<'de> for PluginRef<I> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(Name(PhantomData))
+        }
+    }
+
+    struct Name<I: ?Sized>(PhantomData<fn() -> PhantomData<I>>);
+
+    impl<I: ?Sized + Interface> Visitor<'_> for Name<I> {
+        type Value = PluginRef<I>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(formatter, "the name of a plugin of `{}`", I::INFO.name())
+        }
+
+        fn visit_str<E: Error>(self, name: &str) -> Result<PluginRef<I>, E> {
+            name.parse().map_err(E::custom)
+        }
+    }
+}
+
+#[cfg(feature = "clap")]
+mod clap {
+    use core::marker::PhantomData;
+    use std::boxed::Box;
+    use std::ffi::OsStr;
+    use std::string::ToString;
+
+    use clap::builder::{PossibleValue, StringValueParser, TypedValueParser, ValueParserFactory};
+    use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+    use clap::{Arg, Command};
+
+    use super::{PluginRef, written};
+    use crate::{FindError, Interface};
+
+    impl<I: ?Sized + Interface> ValueParserFactory for PluginRef<I> {
+        type Parser = PluginParser<I>;
+
+        fn value_parser() -> PluginParser<I> {
+            PluginParser(PhantomData)
+        }
+    }
+
+    /// Reads a plugin's name from the command line; `--help` shows the names that there are.
+    pub struct PluginParser<I: ?Sized>(PhantomData<fn() -> PhantomData<I>>);
+
+    impl<I: ?Sized> Clone for PluginParser<I> {
+        fn clone(&self) -> Self {
+            Self(PhantomData)
+        }
+    }
+
+    impl<I: ?Sized + Interface> TypedValueParser for PluginParser<I> {
+        type Value = PluginRef<I>;
+
+        fn parse_ref(
+            &self,
+            command: &Command,
+            argument: Option<&Arg>,
+            value: &OsStr,
+        ) -> Result<PluginRef<I>, Error> {
+            let name = StringValueParser::new().parse_ref(command, argument, value)?;
+            name.parse().map_err(|error: FindError| {
+                let FindError::NotFound(error) = error else {
+                    return Error::raw(ErrorKind::InvalidValue, std::format!("{error}\n"))
+                        .with_cmd(command);
+                };
+                let mut shown = Error::new(ErrorKind::InvalidValue).with_cmd(command);
+                if let Some(argument) = argument {
+                    let argument = ContextValue::String(argument.to_string());
+                    shown.insert(ContextKind::InvalidArg, argument);
+                }
+                shown.insert(ContextKind::InvalidValue, ContextValue::String(name));
+                let names = error.names().iter().map(ToString::to_string).collect();
+                shown.insert(ContextKind::ValidValue, ContextValue::Strings(names));
+                if let Some(nearest) = error.nearest() {
+                    let nearest = ContextValue::String(nearest.to_string());
+                    shown.insert(ContextKind::SuggestedValue, nearest);
+                }
+                shown
+            })
+        }
+
+        fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+            let values = I::slot().sorted().iter().map(|plugin| {
+                let value = PossibleValue::new(written(plugin));
+                match plugin.info.docs().lines().next() {
+                    Some(line) => value.help(line),
+                    None => value,
+                }
+            });
+            Some(Box::new(values))
+        }
+    }
+}
+
+#[cfg(feature = "clap")]
+pub use self::clap::PluginParser;
