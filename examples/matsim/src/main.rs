@@ -1,18 +1,27 @@
 //! A material simulation that knows no material: it displays those that its plugins bring.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ceramics as _;
 use clap::Parser;
 use imatsim::IMaterial;
 use metals as _;
-use plugin_core::{Plugin, plugins};
+use plugin_core::{PluginRef, slot};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Displays every material that is linked into this program.
+/// Displays the materials that are linked into this program.
 #[derive(Parser)]
 struct Arguments {
+    /// Displays this material alone; may be given several times
+    #[arg(long = "material", value_name = "NAME")]
+    materials: Vec<PluginRef<dyn IMaterial>>,
+    /// Displays the materials that a TOML file lists, as in `materials = ["copper"]`
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The temperature at which the yield stress is computed, in kelvins
     #[arg(
         long,
@@ -25,17 +34,28 @@ struct Arguments {
     /// Prints JSON instead of text
     #[arg(long)]
     json: bool,
+    /// Lists the materials, with what they say of themselves
+    #[arg(long)]
+    list: bool,
+}
+
+/// What `--config` reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    materials: Vec<PluginRef<dyn IMaterial>>,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut out = io::stdout().lock();
-    let written = if arguments.json {
-        display_json(&mut out, arguments.temperature)
-    } else {
-        display_text(&mut out, arguments.temperature)
+    let materials = match chosen(&arguments) {
+        Ok(materials) => materials,
+        Err(message) => {
+            eprintln!("matsim: {message}");
+            return ExitCode::FAILURE;
+        }
     };
-    match written {
+    match print(&arguments, &materials) {
         // Whoever reads may stop early, as `head` does.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("matsim: the output cannot be written: {error}");
@@ -53,46 +73,86 @@ fn temperature(text: &str) -> Result<f64, String> {
     }
 }
 
-fn display_text(out: &mut impl Write, temperature: f64) -> io::Result<()> {
-    for material in plugins::<dyn IMaterial>() {
-        let info = material.info;
-        writeln!(
-            out,
-            "{} ({} {})",
-            info.name(),
-            info.package(),
-            info.version()
-        )?;
-        let stress = material.yield_stress(temperature);
-        writeln!(
-            out,
-            "A material with yield stress {stress} at {temperature} K"
-        )?;
-        let constant = material.dielectric_constant();
-        writeln!(out, "Also a dielectric constant of {constant}.")?;
+/// The materials that the user names, or else all.
+fn chosen(arguments: &Arguments) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
+    let mut materials = arguments.materials.clone();
+    if let Some(path) = &arguments.config {
+        materials.extend(configured(path)?);
+    } else if materials.is_empty() {
+        materials.extend(
+            slot::<dyn IMaterial>()
+                .sorted()
+                .iter()
+                .copied()
+                .map(PluginRef::from),
+        );
+    }
+    Ok(materials)
+}
+
+fn configured(path: &Path) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("`{}` cannot be read: {error}", path.display()))?;
+    let config: Config =
+        toml::from_str(&text).map_err(|error| format!("`{}`: {error}", path.display()))?;
+    Ok(config.materials)
+}
+
+fn print(arguments: &Arguments, materials: &[PluginRef<dyn IMaterial>]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        let to_json = |material: &PluginRef<_>| to_json(material, arguments);
+        let materials: Vec<Value> = materials.iter().map(to_json).collect();
+        serde_json::to_writer_pretty(&mut out, &materials)?;
         writeln!(out)?;
+    } else if arguments.list {
+        for material in materials {
+            writeln!(out, "{:<12} {}", material.to_string(), material.info.docs())?;
+        }
+    } else {
+        for material in materials {
+            display(&mut out, material, arguments.temperature)?;
+        }
     }
     out.flush()
 }
 
-fn display_json(out: &mut impl Write, temperature: f64) -> io::Result<()> {
-    let materials: Vec<Value> = plugins::<dyn IMaterial>()
-        .iter()
-        .map(|material| to_json(material, temperature))
-        .collect();
-    serde_json::to_writer_pretty(&mut *out, &materials)?;
-    writeln!(out)?;
-    out.flush()
+fn display(
+    out: &mut impl Write,
+    material: &PluginRef<dyn IMaterial>,
+    temperature: f64,
+) -> io::Result<()> {
+    let info = material.info;
+    writeln!(
+        out,
+        "{} ({} {})",
+        info.name(),
+        info.package(),
+        info.version()
+    )?;
+    let stress = material.yield_stress(temperature);
+    writeln!(
+        out,
+        "A material with yield stress {stress} at {temperature} K"
+    )?;
+    let constant = material.dielectric_constant();
+    writeln!(out, "Also a dielectric constant of {constant}.")?;
+    writeln!(out)
 }
 
-fn to_json(material: &Plugin<dyn IMaterial>, temperature: f64) -> Value {
-    let constant = material.dielectric_constant();
-    json!({
-        "name": material.info.name(),
-        "package": material.info.package(),
-        "version": material.info.version(),
-        "temperature": temperature,
-        "yield_stress": material.yield_stress(temperature),
-        "dielectric_constant": { "re": constant.re, "im": constant.im },
-    })
+fn to_json(material: &PluginRef<dyn IMaterial>, arguments: &Arguments) -> Value {
+    let info = material.info;
+    let mut json = json!({
+        "name": material,
+        "docs": info.docs(),
+        "package": info.package(),
+        "version": info.version(),
+    });
+    if !arguments.list {
+        let constant = material.dielectric_constant();
+        json["temperature"] = json!(arguments.temperature);
+        json["yield_stress"] = json!(material.yield_stress(arguments.temperature));
+        json["dielectric_constant"] = json!({ "re": constant.re, "im": constant.im });
+    }
+    json
 }
