@@ -1,1 +1,14 @@
 //! What users rely on, tested through real crates. One binary, so that it is linked once.
+
+mod forms;
+
+use plugin_core::{Interface, Plugin, plugins};
+
+/// The plugin of an interface that has one.
+#[track_caller]
+fn only<I: ?Sized + Interface>() -> &'static Plugin<I> {
+    match plugins::<I>() {
+        [plugin] => plugin,
+        others => panic!("{others:#?}"),
+    }
+}
