@@ -1,6 +1,9 @@
 //! What users rely on, tested through real crates. One binary, so that it is linked once.
 
+mod docs;
+mod extends;
 mod forms;
+mod members;
 
 use plugin_core::{Interface, Plugin, plugins};
 
