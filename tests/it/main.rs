@@ -4,6 +4,8 @@ mod docs;
 mod extends;
 mod forms;
 mod members;
+mod paths;
+mod statics;
 
 use plugin_core::{Interface, Plugin, plugins};
 
