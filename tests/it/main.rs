@@ -3,6 +3,7 @@
 mod docs;
 mod extends;
 mod forms;
+mod lazy;
 mod members;
 mod paths;
 mod statics;
