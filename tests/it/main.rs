@@ -3,6 +3,7 @@
 mod docs;
 mod extends;
 mod forms;
+mod info;
 mod lazy;
 mod members;
 mod paths;
