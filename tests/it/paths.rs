@@ -61,9 +61,11 @@ mod beneath {
 }
 
 macro_rules! by_fragments {
-    ($attribute:path, $path:path, $ident:ident, $($tokens:tt)*) => {
+    ($attribute:path, $path:path, $type:ty, $ident:ident, $($tokens:tt)*) => {
         #[$attribute($path)]
         static BY_PATH: u8 = 1;
+        #[$attribute($type)]
+        static BY_TYPE: u8 = 1;
         #[$attribute($ident)]
         static BY_IDENT: u8 = 1;
         #[$attribute($($tokens)*)]
@@ -82,7 +84,7 @@ macro_rules! register {
 mod from_macros {
     use super::declared::INamed;
 
-    by_fragments! { plugin_core::plugin, super::declared::INamed, INamed, super::declared::exported::INamed }
+    by_fragments! { plugin_core::plugin, super::declared::INamed, super::declared::INamed, INamed, super::declared::exported::INamed }
 
     register! {
         /// With all fragments.
@@ -108,6 +110,7 @@ fn every_path_leads_to_the_interface() {
         "BY_SELF",
         "BY_SUPER",
         "BY_TOKENS",
+        "BY_TYPE",
         "IMPORTED",
         "IN_FUNCTION",
         "RENAMED",
