@@ -7,6 +7,7 @@ mod info;
 mod lazy;
 mod members;
 mod paths;
+mod slots;
 mod statics;
 
 use plugin_core::{Interface, Plugin, plugins};
