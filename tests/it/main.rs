@@ -1,5 +1,6 @@
 //! What users rely on, tested through real crates. One binary, so that it is linked once.
 
+mod crates;
 mod docs;
 mod extends;
 mod forms;
