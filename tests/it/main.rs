@@ -4,6 +4,7 @@ mod crates;
 mod docs;
 mod extends;
 mod forms;
+mod hygiene;
 mod info;
 mod lazy;
 mod members;
