@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 mod before_main;
+mod cargo;
 mod crates;
 mod crowd;
 mod docs;
@@ -10,6 +11,7 @@ mod forms;
 mod hygiene;
 mod info;
 mod lazy;
+mod matsim;
 mod members;
 mod paths;
 mod slots;
