@@ -13,6 +13,7 @@ mod info;
 mod lazy;
 mod matsim;
 mod members;
+mod outside;
 mod paths;
 mod slots;
 mod statics;
