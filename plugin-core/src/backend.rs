@@ -39,7 +39,8 @@ pub use linkme::distributed_slice as element;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_slot {
-    ($vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
+    ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
+        $(#[$attr])*
         #[doc(hidden)]
         #[$crate::element]
         #[linkme(crate = $crate::__private::linkme)]
@@ -48,6 +49,7 @@ macro_rules! declare_slot {
         #[doc(hidden)]
         $vis use $name as $alias;
 
+        $(#[$attr])*
         const _: () = {
             #[$crate::element($crate::__private::__PLUGIN_INTERFACES)]
             #[linkme(crate = $crate::__private::linkme)]

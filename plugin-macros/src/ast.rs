@@ -1,7 +1,10 @@
 //! What the user wrote, once it is understood.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Expr, Generics, ItemTrait, LitInt, LitStr, Path, Type, TypeParamBound, WherePredicate};
+use syn::{
+    Attribute, Expr, Generics, ItemTrait, LitInt, LitStr, Path, Type, TypeParamBound,
+    WherePredicate,
+};
 
 /// `#[interface] pub trait IMaterial { … }`
 pub(crate) struct Interface {
@@ -34,9 +37,11 @@ pub(crate) struct Marks {
 pub(crate) struct Plugin {
     pub(crate) interfaces: Vec<Path>,
     pub(crate) settings: PluginSettings,
+    /// The item's attributes, without those that are ours.
+    pub(crate) attrs: Vec<Attribute>,
     pub(crate) ident: Ident,
     pub(crate) kind: PluginKind,
-    /// The item, without the attributes that are ours.
+    /// The item without its attributes, as it was written.
     pub(crate) item: TokenStream,
     pub(crate) docs: Docs,
     pub(crate) tags: Vec<Tag>,

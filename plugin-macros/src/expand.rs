@@ -45,6 +45,12 @@ fn cfgs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attrs.iter().filter(|attr| attr.path().is_ident("cfg"))
 }
 
+/// What is deprecated for its users is not so for the code that declares it.
+fn allow_deprecated(attrs: &[Attribute]) -> Option<TokenStream> {
+    let deprecated = attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+    deprecated.then(|| quote!(#[allow(deprecated)]))
+}
+
 /// The tokens where they are, but as if the macro had written them: lints then leave them alone.
 fn as_generated(tokens: TokenStream) -> TokenStream {
     respan(tokens, |span| span.resolved_at(Span::call_site()))

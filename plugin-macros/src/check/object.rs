@@ -52,10 +52,10 @@ pub(crate) fn sized_supertrait(bound: &TypeParamBound) -> Option<&'static str> {
     let TypeParamBound::Trait(bound) = bound else {
         return None;
     };
-    let last = &bound.path.segments.last()?.ident;
-    SIZED
-        .into_iter()
-        .find(|name| bound.maybe.is_none() && last == name)
+    let last = bound.path.segments.last()?;
+    // `PartialEq<u8>` does not speak of `Self`, as `PartialEq` does.
+    let plain = bound.maybe.is_none() && last.arguments.is_none();
+    SIZED.into_iter().find(|name| plain && last.ident == name)
 }
 
 /// What keeps the member from being one of an object.

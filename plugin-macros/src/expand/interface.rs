@@ -2,7 +2,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Token, TraitItem, TraitItemFn, TypeParamBound, parse_quote};
 
-use super::{as_generated, cfgs, docs, lazy, signature, tags, unraw};
+use super::{allow_deprecated, as_generated, cfgs, docs, lazy, signature, tags, unraw};
 use crate::ast::{Interface, Marks};
 use crate::compilation::Compilation;
 
@@ -41,6 +41,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         });
 
     let declared = declaration(interface);
+    let allow = allow_deprecated(&item.attrs);
     let Compilation {
         package, version, ..
     } = compilation;
@@ -54,8 +55,9 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         #declared
 
         #krate::declare! {
-        #krate::declare_slot! { #vis static #slot_ident as #ident: [#object] }
+        #krate::declare_slot! { #allow #vis static #slot_ident as #ident: [#object] }
 
+        #allow
         const _: () = {
             use #krate::__private::NotAnInterface as _;
 
@@ -77,7 +79,6 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                     members: &[#(#members),*],
                 });
 
-            #[diagnostic::do_not_recommend]
             impl #krate::Interface for #object {
                 const INFO: &'static #krate::InterfaceInfo = &__PLUGIN_INTERFACE;
 
@@ -110,21 +111,15 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 /// The trait as it was written, with `Send + Sync`.
 fn declaration(interface: &Interface) -> TokenStream {
     let mut item = interface.item.clone();
-    for marker in ["Send", "Sync"] {
-        let is_marker = |bound: &TypeParamBound| match bound {
-            TypeParamBound::Trait(bound) => bound.path.is_ident(marker),
-            _ => false,
-        };
-        if item.supertraits.iter().any(is_marker) {
-            continue;
-        }
-        let marker = Ident::new(marker, Span::call_site());
-        if !item.supertraits.empty_or_trailing() {
-            item.supertraits.push_punct(Token![+](Span::call_site()));
-        }
-        item.supertraits
-            .push_value(parse_quote!(::core::marker::#marker));
+    // Also where the user names them: what is in scope under these names need not be they.
+    if !item.supertraits.empty_or_trailing() {
+        item.supertraits.push_punct(Token![+](Span::call_site()));
     }
+    item.supertraits
+        .push_value(parse_quote!(::core::marker::Send));
+    item.supertraits.push_punct(Token![+](Span::call_site()));
+    item.supertraits
+        .push_value(parse_quote!(::core::marker::Sync));
     item.colon_token.get_or_insert_default();
     item.into_token_stream()
 }

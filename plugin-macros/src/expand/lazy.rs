@@ -2,7 +2,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{FnArg, GenericParam, Receiver, Signature, TraitItem, TraitItemFn, Type, WherePredicate};
 
-use super::{as_generated, cfgs};
+use super::{allow_deprecated, as_generated, cfgs};
 use crate::ast::{Interface, is_self, needs_sized};
 
 /// `impl Trait for LazyLock<T>`, so that a plugin may be made on its first use.
@@ -33,20 +33,15 @@ pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
         _ => None,
     });
     // A member that is deprecated is no news to the member that hands it on.
-    let deprecated = item.items.iter().any(|member| match member {
-        TraitItem::Fn(function) => function
-            .attrs
-            .iter()
-            .any(|attr| attr.path().is_ident("deprecated")),
-        _ => false,
+    let allow = item.items.iter().find_map(|member| match member {
+        TraitItem::Fn(function) => allow_deprecated(&function.attrs),
+        _ => None,
     });
-    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
         #krate::__private::lazy! {
             #allow
-            #[diagnostic::do_not_recommend]
             #[automatically_derived]
-            impl<__T: #ident> #ident for #krate::__private::LazyLock<__T>
+            impl<__PluginT: #ident> #ident for #krate::__private::LazyLock<__PluginT>
             where
                 #bounds
                 #clause
@@ -77,7 +72,7 @@ fn method(interface: &Interface, function: &TraitItemFn) -> TokenStream {
         #(#cfgs)*
         #[inline]
         #sig {
-            <__T as #trait_ident>::#name(
+            <__PluginT as #trait_ident>::#name(
                 #krate::__private::LazyLock::force(self) #(, #arguments)*
             )
         }

@@ -2,7 +2,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::{as_generated, docs, located_at, tags, unraw};
+use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind};
 use crate::compilation::Compilation;
 
@@ -10,6 +10,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     let Plugin {
         interfaces,
         settings,
+        attrs,
         ident,
         kind,
         item,
@@ -52,6 +53,8 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         quote!(__plugin_answer.tags(const { #tags });)
     });
 
+    let allow = allow_deprecated(attrs);
+
     let mut infos = TokenStream::new();
     let mut answers = TokenStream::new();
     let mut checks = TokenStream::new();
@@ -77,9 +80,9 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     }
 
     quote! {
-        #item
+        #(#attrs)* #item
 
-        #krate::declare! { const _: () = {
+        #krate::declare! { #allow const _: () = {
             #declare_object
             static __PLUGIN_INFO: #krate::PluginInfo = #krate::__private::info(
                 #text,

@@ -6,6 +6,8 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 pub(super) fn text(tokens: TokenStream) -> String {
     let mut text = String::new();
     write(tokens, &mut text);
+    // As on one line, where rustfmt leaves out the comma that ends a list.
+    text.truncate(text.trim_end_matches(',').len());
     text
 }
 
@@ -25,7 +27,13 @@ fn write(tokens: TokenStream, text: &mut String) {
                     Delimiter::Bracket => ("[", "]"),
                     _ => ("{ ", " }"),
                 };
-                space(text, before == Before::Spaced);
+                let keyword = ["mut", "const", "dyn", "impl", "where", "for", "as"]
+                    .iter()
+                    .any(|word| text.ends_with(word));
+                space(
+                    text,
+                    before == Before::Spaced || before == Before::Word && keyword,
+                );
                 text.push_str(open);
                 write(group.stream(), text);
                 text.push_str(close);

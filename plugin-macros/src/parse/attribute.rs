@@ -136,15 +136,13 @@ impl Parse for Tag {
 
 /// Reads a doc comment in every form: `///`, `/** */`, `#[doc = "…"]`, `#[doc = include_str!("…")]`.
 pub(super) fn docs(attrs: &[Attribute]) -> Docs {
+    let values = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(meta) if meta.path.is_ident("doc") => Some(ungrouped(&meta.value)),
+        _ => None,
+    });
     let mut parts: Vec<DocPart> = Vec::new();
-    for attr in attrs {
-        let Meta::NameValue(meta) = &attr.meta else {
-            continue;
-        };
-        if !meta.path.is_ident("doc") {
-            continue;
-        }
-        match ungrouped(&meta.value) {
+    for value in values {
+        match value {
             Expr::Lit(ExprLit {
                 lit: Lit::Str(literal),
                 ..
@@ -177,16 +175,25 @@ fn ungrouped(expr: &Expr) -> &Expr {
     }
 }
 
-/// The literal's text, without the column of stars that may decorate a `/** */` comment.
+/// The literal's text, where each line of a comment begins with the space behind its marker.
+///
+/// A `/** */` comment loses the column of stars that may decorate it, and a `#[doc = "…"]` gains
+/// the space that it has not.
 fn text(literal: &LitStr) -> String {
     let text = literal.value();
-    // The compiler passes comments on as raw strings.
-    let is_comment = literal.token().to_string().starts_with('r');
-    if !is_comment || !text.contains('\n') {
+    let source = literal.span().source_text().unwrap_or_default();
+    if source.starts_with("//") {
         return text;
     }
+    if !source.starts_with("/*") {
+        return text
+            .lines()
+            .map(|line| format!(" {line}"))
+            .collect::<Vec<_>>()
+            .join("\n");
+    }
     let mut lines: Vec<&str> = text.lines().collect();
-    if lines.last().is_some_and(|line| line.trim().is_empty()) {
+    if lines.len() > 1 && lines.last().is_some_and(|line| line.trim().is_empty()) {
         lines.pop();
     }
     let (first, rest) = lines.split_first().unwrap_or((&"", &[]));

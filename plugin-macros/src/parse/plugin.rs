@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{Attribute, Error, LitInt, LitStr, Path, Token, Visibility, token};
@@ -29,7 +28,7 @@ pub(crate) fn plugin(
     } = errors.keep(arguments)?;
     let krate = krate_or_default(compilation, krate, errors)?;
 
-    let (mut attrs, body) = errors.keep(attributes_and_body.parse2(item))?;
+    let (mut attrs, item) = errors.keep(attributes_and_item.parse2(item))?;
     let docs = attribute::docs(&attrs);
     let Taken { tags, attributes } = attribute::take(&mut attrs, "plugin", &krate, errors);
     for span in attributes {
@@ -37,16 +36,16 @@ pub(crate) fn plugin(
                        help: on a plugin, write `#[tag(key = \"value\")]`";
         errors.push(span, message);
     }
-    let (ident, kind) = errors.keep(declaration.parse2(body.clone()))?;
+    let (ident, kind) = errors.keep(declaration.parse2(item.clone()))?;
     let settings = PluginSettings {
         name,
         priority,
         krate,
     };
-    let item = quote!(#(#attrs)* #body);
     Some(Plugin {
         interfaces,
         settings,
+        attrs,
         ident,
         kind,
         item,
@@ -158,7 +157,7 @@ fn priority(input: ParseStream<'_>) -> Result<Priority> {
     })
 }
 
-fn attributes_and_body(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {
+fn attributes_and_item(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {
     Ok((input.call(Attribute::parse_outer)?, input.parse()?))
 }
 

@@ -1,0 +1,3 @@
+//! A program without interfaces and plugins, for comparison.
+
+fn main() {}

@@ -1,0 +1,50 @@
+//! Every form of an interface and of a plugin, under every lint.
+//!
+//! That it compiles is the test: the lints are Rust's own that are not on by default, and Clippy's.
+
+#![deny(
+    warnings,
+    future_incompatible,
+    let_underscore,
+    nonstandard_style,
+    unused
+)]
+#![deny(rust_2018_idioms, rust_2021_compatibility, rust_2024_compatibility)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery)]
+#![deny(
+    absolute_paths_not_starting_with_crate,
+    ambiguous_negative_literals,
+    explicit_outlives_requirements,
+    ffi_unwind_calls,
+    macro_use_extern_crate,
+    meta_variable_misuse,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    missing_docs,
+    non_ascii_idents,
+    redundant_imports,
+    redundant_lifetimes,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unsafe_code,
+    unsafe_op_in_unsafe_fn,
+    unused_crate_dependencies,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences
+)]
+// It asks for the opposite of `unreachable_pub`.
+#![allow(clippy::redundant_pub_crate)]
+
+pub mod form;
+pub mod marked;
+mod private;
+pub mod slots;
+
+pub use private::call;

@@ -1,0 +1,36 @@
+//! Ten thousand plugins of one interface.
+
+use crowd::INumber;
+// Only named, so that they are linked.
+use crowd_left as _;
+use crowd_right as _;
+use plugin_core::plugins;
+
+#[test]
+fn each_of_ten_thousand_plugins_is_there_once() {
+    let mut numbers: Vec<_> = plugins::<dyn INumber>()
+        .iter()
+        .map(|plugin| plugin.number())
+        .collect();
+    numbers.sort_unstable();
+    assert!(
+        numbers.iter().copied().eq(0..10_000),
+        "there are {}",
+        numbers.len()
+    );
+}
+
+#[test]
+fn each_of_ten_thousand_plugins_has_its_own_crate_and_name() {
+    for plugin in plugins::<dyn INumber>() {
+        let krate = if plugin.number() < 5_000 {
+            "crowd-left"
+        } else {
+            "crowd-right"
+        };
+        assert_eq!(
+            (plugin.info.package(), plugin.info.name()),
+            (krate, "NUMBER")
+        );
+    }
+}

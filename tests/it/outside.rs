@@ -1,0 +1,113 @@
+//! What others build: packages of a workspace of their own, in each profile.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::cargo;
+
+const PRINTED: &str = "\
+IPlugin: 10
+IPlugin: BY_MACRO third_party::BY_MACRO third-party 4.5.6
+IPlugin: IN_CONST third_party::IN_CONST third-party 4.5.6
+IPlugin: IN_FUNCTION third_party::IN_FUNCTION third-party 4.5.6
+IPlugin: LAZY third_party::LAZY third-party 4.5.6
+IPlugin: NESTED third_party::nested::NESTED third-party 4.5.6
+IPlugin: PRIVATE third_party::PRIVATE third-party 4.5.6
+IPlugin: Unit third_party::Unit third-party 4.5.6
+IPlugin: both third_party::BOTH third-party 4.5.6
+IPlugin: of the host host::OWN host 7.8.9
+IPlugin: public third_party::PUBLIC third-party 4.5.6
+INumber: 9
+INumber: BY_MACRO third_party::BY_MACRO third-party 4.5.6 8
+INumber: IN_CONST third_party::IN_CONST third-party 4.5.6 6
+INumber: IN_FUNCTION third_party::IN_FUNCTION third-party 4.5.6 7
+INumber: LAZY third_party::LAZY third-party 4.5.6 3
+INumber: NESTED third_party::nested::NESTED third-party 4.5.6 5
+INumber: PRIVATE third_party::PRIVATE third-party 4.5.6 2
+INumber: Unit third_party::Unit third-party 4.5.6 4
+INumber: of the host host::OWN host 7.8.9 100
+INumber: public third_party::PUBLIC third-party 4.5.6 1
+IText: 2
+IText: PRIVATE third_party::PRIVATE third-party 4.5.6 text 2
+IText: public third_party::PUBLIC third-party 4.5.6 text 1
+IEmpty: 0
+old: 2
+old: OWN imat::OWN imat 0.1.0 1
+old: both third_party::BOTH third-party 4.5.6 10
+new: 2
+new: OWN imat::OWN imat 0.2.0 2
+new: both third_party::BOTH third-party 4.5.6 20
+";
+
+#[test]
+fn a_debug_build_has_every_plugin() {
+    assert_eq!(run("dev"), PRINTED);
+}
+
+#[test]
+fn a_release_build_has_every_plugin() {
+    assert_eq!(run("release"), PRINTED);
+}
+
+#[test]
+fn a_build_with_fat_lto_has_every_plugin() {
+    assert_eq!(run("lto"), PRINTED);
+}
+
+fn run(profile: &str) -> String {
+    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
+    let workspace = WORKSPACE.get_or_init(workspace);
+    let mut run = cargo::command(&workspace.join("target"));
+    run.current_dir(workspace);
+    run.args(["run", "--package", "host", "--profile", profile]);
+    cargo::stdout(run.output().unwrap())
+}
+
+/// A copy of the packages, where no directory above is part of this workspace.
+fn workspace() -> PathBuf {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
+    copy(&cargo::workspace().join("tests/outside"), &workspace);
+    // The versions that are here already: nothing is to be downloaded.
+    write(
+        &workspace.join("Cargo.lock"),
+        &read(&cargo::workspace().join("Cargo.lock")),
+    );
+    let mut lock = cargo::command(&workspace.join("target"));
+    lock.current_dir(&workspace)
+        .args(["metadata", "--format-version", "1"]);
+    cargo::stdout(lock.output().unwrap());
+    workspace
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap().path();
+        let name = entry.file_name().unwrap();
+        if entry.is_dir() {
+            copy(&entry, &to.join(name));
+        } else if name == "Cargo.toml.in" {
+            let core = cargo::workspace().join("plugin-core");
+            // Backslashes are escapes in TOML.
+            let core = core.display().to_string().replace('\\', "/");
+            write(
+                &to.join("Cargo.toml"),
+                &read(&entry).replace("@plugin-core@", &core),
+            );
+        } else {
+            write(&to.join(name), &read(&entry));
+        }
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+/// Leaves the file alone where it is the same, so that Cargo finds nothing to build.
+fn write(path: &Path, text: &str) {
+    if !path.exists() || read(path) != text {
+        fs::write(path, text).unwrap();
+    }
+}
