@@ -1,10 +1,7 @@
 //! What users rely on, tested through real crates. One binary, so that it is linked once.
 
-#[cfg(target_os = "linux")]
-mod before_main;
 mod cargo;
 mod crates;
-mod crowd;
 mod docs;
 mod extends;
 mod forms;

@@ -41,7 +41,7 @@ pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
         #krate::__private::lazy! {
             #allow
             #[automatically_derived]
-            impl<__PluginT: #ident> #ident for #krate::__private::LazyLock<__PluginT>
+            impl<TheProvider: #ident> #ident for #krate::__private::LazyLock<TheProvider>
             where
                 #bounds
                 #clause
@@ -72,7 +72,7 @@ fn method(interface: &Interface, function: &TraitItemFn) -> TokenStream {
         #(#cfgs)*
         #[inline]
         #sig {
-            <__PluginT as #trait_ident>::#name(
+            <TheProvider as #trait_ident>::#name(
                 #krate::__private::LazyLock::force(self) #(, #arguments)*
             )
         }

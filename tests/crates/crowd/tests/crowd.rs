@@ -1,5 +1,8 @@
 //! Ten thousand plugins of one interface.
 
+#[cfg(target_os = "linux")]
+mod before_main;
+
 use crowd::INumber;
 // Only named, so that they are linked.
 use crowd_left as _;
