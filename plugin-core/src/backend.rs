@@ -3,12 +3,23 @@
 use linkme::DistributedSlice;
 
 use crate::Plugin;
+use crate::hosts::Host;
 use crate::interfaces::Listed;
 
 /// Every interface of the program.
 #[doc(hidden)]
 #[linkme::distributed_slice]
 pub static __PLUGIN_INTERFACES: [Listed];
+
+/// Every use of `link_plugins!()` in the program.
+#[doc(hidden)]
+#[linkme::distributed_slice]
+pub static __PLUGIN_HOSTS: [Host];
+
+#[cfg(feature = "std")]
+pub(crate) fn hosts() -> &'static [Host] {
+    __PLUGIN_HOSTS.static_slice()
+}
 
 #[cfg(feature = "std")]
 pub(crate) fn interfaces() -> &'static [Listed] {
@@ -70,5 +81,18 @@ macro_rules! declare_plugin {
         #[$crate::element($($interface)*)]
         #[linkme(crate = $crate::__private::linkme)]
         static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Keeps what `link_plugins!()` has linked in.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_host {
+    ($host:expr) => {
+        #[$crate::element($crate::__private::__PLUGIN_HOSTS)]
+        #[linkme(crate = $crate::__private::linkme)]
+        static __PLUGIN_HOST: $crate::__private::Host = $host;
     };
 }

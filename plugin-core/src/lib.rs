@@ -9,7 +9,10 @@ extern crate std;
 mod backend;
 mod bases;
 #[cfg(feature = "std")]
+mod catalog;
+#[cfg(feature = "std")]
 mod find;
+mod hosts;
 mod interface;
 mod interfaces;
 mod plugin;
@@ -18,6 +21,8 @@ mod private;
 mod reference;
 mod slot;
 
+#[cfg(feature = "std")]
+pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::interface::{IPlugin, Interface, InterfaceInfo, Member, MemberKind, Parameter, Tag};
@@ -176,6 +181,38 @@ pub use plugin_macros::interface;
 /// };
 /// ```
 pub use plugin_macros::plugin;
+
+/// Links in every dependency of the package, so that its plugins are found.
+///
+/// Rust leaves out a crate that nothing names, and its plugins with it. With this line in the
+/// crate root of a host, adding a crate to `Cargo.toml` is all that it takes.
+///
+/// ```
+/// plugin_core::link_plugins!();
+/// # fn main() {}
+/// ```
+///
+/// `link_plugins!(metals, ceramics)` links in those two; a name that is no dependency is an error.
+/// `crate = path` says where `plugin_core` is, as in [`#[interface]`](macro@interface).
+///
+/// A *dependency* is what Cargo gives to the compiler for the crate at hand: under the name that
+/// `Cargo.toml` gives it, with the features and for the target of the build; the package's own
+/// library in its binaries, examples, and tests; and in tests the `[dev-dependencies]` too. A
+/// plugin crate may use the macro itself, to bundle others.
+///
+/// Crates of procedural macros are passed over, and so are Rust `dylib`s. An editor, which does
+/// not say what the dependencies are, sees nothing linked.
+///
+/// # What it expands to
+///
+/// ```text
+/// const _: () = {
+///     extern crate ceramics as _;
+///     extern crate metals as _;
+///     static __PLUGIN_HOST: Host = …;                 // the list, for `why`
+/// };
+/// ```
+pub use plugin_macros::link_plugins;
 
 /// Marks a getter of an interface: what its objects have, as opposed to what they do.
 ///

@@ -7,12 +7,13 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
+    pub use crate::hosts::Host;
     pub use crate::interface::{InterfaceData, MemberData};
     pub use crate::interfaces::Listed;
     pub use crate::plugin::Answer;
     pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
 
-    pub use crate::backend::__PLUGIN_INTERFACES;
+    pub use crate::backend::{__PLUGIN_HOSTS, __PLUGIN_INTERFACES};
     pub use crate::bases::{Bases, NotAnInterface, Probe, check};
 
     use crate::backend::Section;
@@ -74,6 +75,20 @@ pub mod __private {
     #[must_use]
     pub const fn plugin<I: ?Sized>(object: &'static I, info: &'static PluginInfo) -> Plugin<I> {
         Plugin { object, info }
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn host(
+        package: &'static str,
+        version: &'static str,
+        crates: &'static [&'static str],
+    ) -> Host {
+        Host {
+            package,
+            version,
+            crates,
+        }
     }
 
     /// Not public API. Used by generated code.

@@ -64,6 +64,13 @@ pub(crate) enum PluginKind {
     UnitStruct,
 }
 
+/// `link_plugins!()`, `link_plugins!(metals, ceramics)`
+pub(crate) struct Link {
+    /// Those that are named; all where none is.
+    pub(crate) dependencies: Vec<Ident>,
+    pub(crate) krate: Path,
+}
+
 /// `#[tag(key = "value")]`
 pub(crate) struct Tag {
     pub(crate) key: Ident,

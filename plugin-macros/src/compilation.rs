@@ -20,10 +20,21 @@ pub(crate) struct Compilation {
 }
 
 /// `--extern NAME=PATH`
-struct Extern {
-    name: String,
+pub(crate) struct Extern {
+    /// What the crate is called here.
+    pub(crate) name: String,
     /// The file's name without its prefix and ending, as in `plugin_core-0123456789abcdef`.
     file: Option<String>,
+    /// Whether it is the compiler's own, or one of procedural macros: it has no plugins.
+    is_tool: bool,
+}
+
+impl Extern {
+    /// What the crate calls itself.
+    pub(crate) fn crate_name(&self) -> &str {
+        let file = self.file.as_ref().and_then(|file| file.split('-').next());
+        file.unwrap_or(&self.name)
+    }
 }
 
 impl Compilation {
@@ -57,7 +68,7 @@ impl Compilation {
             },
             version,
             identity: identity.finish(),
-            externs: options(&arguments, "--extern").map(external).collect(),
+            externs: externs(&arguments),
         }
     }
 
@@ -65,7 +76,6 @@ impl Compilation {
     ///
     /// `None` when it is certain that the crate does not depend on it.
     pub(crate) fn plugin_core(&self) -> Option<syn::Path> {
-        let is_core = |file: &String| file.split('-').next() == Some("plugin_core");
         let name = match self.externs.as_slice() {
             // An editor, or a build that finds its crates otherwise.
             [] => "plugin_core",
@@ -73,12 +83,22 @@ impl Compilation {
             externs => {
                 &externs
                     .iter()
-                    .find(|krate| krate.file.as_ref().is_some_and(is_core))?
+                    .find(|krate| krate.crate_name() == "plugin_core")?
                     .name
             }
         };
         let name = Ident::new(name, Span::call_site());
         Some(syn::parse_quote!(::#name))
+    }
+
+    /// The crates that may hold plugins, by name.
+    pub(crate) fn dependencies(&self) -> impl Iterator<Item = &Extern> {
+        self.externs.iter().filter(|krate| !krate.is_tool)
+    }
+
+    /// Whether the compiler says what there is: in an editor, it does not.
+    pub(crate) fn knows_dependencies(&self) -> bool {
+        !self.externs.is_empty()
     }
 
     /// An identifier for the slot of the interface `name`, the only one in the program.
@@ -135,6 +155,14 @@ fn options<'a>(arguments: &'a [String], name: &'a str) -> impl Iterator<Item = &
         )
 }
 
+/// The crates that the crate may name, in the order of their names.
+fn externs(arguments: &[String]) -> Vec<Extern> {
+    let mut externs: Vec<Extern> = options(arguments, "--extern").map(external).collect();
+    externs.sort_by(|left, right| left.name.cmp(&right.name));
+    externs.dedup_by(|left, right| left.name == right.name);
+    externs
+}
+
 // NAME
 // NAME=PATH
 // priv,noprelude:NAME=PATH
@@ -143,10 +171,19 @@ fn external(value: &str) -> Extern {
         Some((name, path)) => (name, Some(path)),
         None => (value, None),
     };
-    let name = name.rsplit(':').next().unwrap_or(name).to_owned();
-    let file = path.and_then(|path| Path::new(path).file_stem()?.to_str());
+    let (options, name) = name.rsplit_once(':').unwrap_or(("", name));
+    let path = path.map(Path::new);
+    let file = path.and_then(|path| path.file_stem()?.to_str());
+    let dynamic = path
+        .and_then(|path| path.extension())
+        .is_some_and(|ending| {
+            ["so", "dll", "dylib"]
+                .into_iter()
+                .any(|dynamic| ending == dynamic)
+        });
     Extern {
-        name,
+        name: name.to_owned(),
         file: file.map(|file| file.strip_prefix("lib").unwrap_or(file).to_owned()),
+        is_tool: dynamic || options.contains("noprelude"),
     }
 }

@@ -2,10 +2,12 @@
 
 mod interface;
 mod lazy;
+mod link;
 mod plugin;
 mod signature;
 
 pub(crate) use self::interface::interface;
+pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};

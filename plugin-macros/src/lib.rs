@@ -73,6 +73,24 @@ fn expand_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
     quote!(#errors #expanded)
 }
 
+// Documented where plugin-core re-exports it.
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn link_plugins(args: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_link_plugins(args.into()).into()
+}
+
+fn expand_link_plugins(args: TokenStream) -> TokenStream {
+    let compilation = Compilation::current();
+    let mut errors = Errors::default();
+    let Some(link) = parse::link(&compilation, args, &mut errors) else {
+        return quote!(#errors);
+    };
+    check::link(&compilation, &link, &mut errors);
+    let expanded = expand::link(&compilation, &link);
+    quote!(#errors #expanded)
+}
+
 // Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it
 // is expanded, it is out of place.
 #[allow(missing_docs)]

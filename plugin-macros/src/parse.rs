@@ -2,9 +2,11 @@
 
 mod attribute;
 mod interface;
+mod link;
 mod plugin;
 
 pub(crate) use self::interface::interface;
+pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};

@@ -1,17 +1,19 @@
 //! A material simulation that knows no material: it displays those that its plugins bring.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use ceramics as _;
 use clap::Parser;
 use imatsim::IMaterial;
-use metals as _;
-use plugin_core::{PluginRef, slot};
-use serde::Deserialize;
+
+use plugin_core::{PluginRef, catalog, slot, why};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+plugin_core::link_plugins!();
 
 /// Displays the materials that are linked into this program.
 #[derive(Parser)]
@@ -37,6 +39,12 @@ struct Arguments {
     /// Lists the materials, with what they say of themselves
     #[arg(long)]
     list: bool,
+    /// Shows every interface and every plugin in this program
+    #[arg(long)]
+    plugins: bool,
+    /// Says whether a plugin or a package is in this program, and why not
+    #[arg(long, value_name = "NAME")]
+    why: Option<String>,
 }
 
 /// What `--config` reads.
@@ -48,6 +56,18 @@ struct Config {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.plugins {
+        return finish(answer(&catalog(), arguments.json));
+    }
+    if let Some(name) = &arguments.why {
+        let why = why(name);
+        let shown = finish(answer(&why, arguments.json));
+        return if why.is_here() {
+            shown
+        } else {
+            ExitCode::FAILURE
+        };
+    }
     let materials = match chosen(&arguments) {
         Ok(materials) => materials,
         Err(message) => {
@@ -55,7 +75,11 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match print(&arguments, &materials) {
+    finish(print(&arguments, &materials))
+}
+
+fn finish(written: io::Result<()>) -> ExitCode {
+    match written {
         // Whoever reads may stop early, as `head` does.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("matsim: the output cannot be written: {error}");
@@ -63,6 +87,17 @@ fn main() -> ExitCode {
         }
         _ => ExitCode::SUCCESS,
     }
+}
+
+fn answer(answer: &(impl Display + Serialize), json: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if json {
+        serde_json::to_writer_pretty(&mut out, answer)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{answer}")?;
+    }
+    out.flush()
 }
 
 fn temperature(text: &str) -> Result<f64, String> {
@@ -101,7 +136,7 @@ fn configured(path: &Path) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
 fn print(arguments: &Arguments, materials: &[PluginRef<dyn IMaterial>]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if arguments.json {
-        let to_json = |material: &PluginRef<_>| to_json(material, arguments);
+        let to_json = |material: &PluginRef<_>| to_json(*material, arguments);
         let materials: Vec<Value> = materials.iter().map(to_json).collect();
         serde_json::to_writer_pretty(&mut out, &materials)?;
         writeln!(out)?;
@@ -111,7 +146,7 @@ fn print(arguments: &Arguments, materials: &[PluginRef<dyn IMaterial>]) -> io::R
         }
     } else {
         for material in materials {
-            display(&mut out, material, arguments.temperature)?;
+            display(&mut out, *material, arguments.temperature)?;
         }
     }
     out.flush()
@@ -119,7 +154,7 @@ fn print(arguments: &Arguments, materials: &[PluginRef<dyn IMaterial>]) -> io::R
 
 fn display(
     out: &mut impl Write,
-    material: &PluginRef<dyn IMaterial>,
+    material: PluginRef<dyn IMaterial>,
     temperature: f64,
 ) -> io::Result<()> {
     let info = material.info;
@@ -140,7 +175,7 @@ fn display(
     writeln!(out)
 }
 
-fn to_json(material: &PluginRef<dyn IMaterial>, arguments: &Arguments) -> Value {
+fn to_json(material: PluginRef<dyn IMaterial>, arguments: &Arguments) -> Value {
     let info = material.info;
     let mut json = json!({
         "name": material,

@@ -1,0 +1,225 @@
+use core::fmt::{self, Display};
+use std::collections::BTreeMap;
+use std::vec::Vec;
+
+use crate::{IPlugin, Interface, InterfaceInfo, PluginInfo, interfaces};
+
+/// Something odd in a program: it may be meant, and more often it is not.
+///
+/// Its `Display` says what it is, and what can be done.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Finding {
+    /// Several plugins of one interface have one name.
+    SameName {
+        /// The interface.
+        interface: &'static InterfaceInfo,
+        /// The plugins of that name.
+        plugins: Vec<&'static PluginInfo>,
+    },
+    /// Two versions of one interface have plugins: a host sees those of one version.
+    TwoVersions {
+        /// The versions of the interface.
+        interfaces: Vec<&'static InterfaceInfo>,
+        /// The plugins, of each version in turn.
+        plugins: Vec<&'static PluginInfo>,
+    },
+    /// Several plugins have the highest priority, where the interface wants one.
+    Tie {
+        /// The interface.
+        interface: &'static InterfaceInfo,
+        /// The plugins of that priority.
+        plugins: Vec<&'static PluginInfo>,
+    },
+    /// There is no plugin, where the interface wants one.
+    Missing {
+        /// The interface.
+        interface: &'static InterfaceInfo,
+    },
+    /// Some plugins do not list `IPlugin`, while others do: a list of all plugins lacks them.
+    WithoutRoot {
+        /// The plugins that do not.
+        plugins: Vec<&'static PluginInfo>,
+    },
+}
+
+impl Finding {
+    /// The interfaces that it concerns.
+    #[must_use]
+    pub fn interfaces(&self) -> Vec<&'static InterfaceInfo> {
+        match self {
+            Self::SameName { interface, .. }
+            | Self::Tie { interface, .. }
+            | Self::Missing { interface } => Vec::from([*interface]),
+            Self::TwoVersions { interfaces, .. } => interfaces.clone(),
+            Self::WithoutRoot { .. } => Vec::from([<dyn IPlugin>::INFO]),
+        }
+    }
+
+    /// The plugins that it concerns.
+    #[must_use]
+    pub fn plugins(&self) -> &[&'static PluginInfo] {
+        match self {
+            Self::SameName { plugins, .. }
+            | Self::TwoVersions { plugins, .. }
+            | Self::Tie { plugins, .. }
+            | Self::WithoutRoot { plugins } => plugins,
+            Self::Missing { .. } => &[],
+        }
+    }
+}
+
+impl Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SameName { interface, plugins } => {
+                let (count, name) = (plugins.len(), plugins[0].name());
+                let interface = interface.name();
+                write!(
+                    formatter,
+                    "`{interface}` has {count} plugins `{name}`; only their ids tell them apart"
+                )?;
+                list(formatter, plugins)
+            }
+            Self::TwoVersions { interfaces, .. } => {
+                let name = interfaces[0].name();
+                let count = interfaces.len();
+                write!(
+                    formatter,
+                    "`{name}` is here in {count} versions, and a host sees the plugins of its own; \
+                     let all crates depend on one version of `{}`",
+                    interfaces[0].package()
+                )?;
+                for interface in interfaces {
+                    for plugin in interfaces::plugins_of(interface) {
+                        write!(
+                            formatter,
+                            "\n  `{} {}` provides `{} {}`'s `{name}`: {}",
+                            plugin.package(),
+                            plugin.version(),
+                            interface.package(),
+                            interface.version(),
+                            plugin.name()
+                        )?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Tie { interface, plugins } => {
+                let (count, interface) = (plugins.len(), interface.name());
+                let priority = plugins[0].priority();
+                write!(
+                    formatter,
+                    "`{interface}` wants one plugin and has {count} of priority {priority}; \
+                     give one of them a higher `priority`"
+                )?;
+                list(formatter, plugins)
+            }
+            Self::Missing { interface } => {
+                write!(
+                    formatter,
+                    "`{}` wants one plugin and has none",
+                    interface.name()
+                )
+            }
+            Self::WithoutRoot { plugins } => {
+                write!(
+                    formatter,
+                    "{} of the plugins do not list `IPlugin`, as the others do",
+                    plugins.len()
+                )?;
+                list(formatter, plugins)
+            }
+        }
+    }
+}
+
+fn list(formatter: &mut fmt::Formatter<'_>, plugins: &[&PluginInfo]) -> fmt::Result {
+    for plugin in plugins {
+        write!(formatter, "\n  {plugin}: {}", plugin.id())?;
+    }
+    Ok(())
+}
+
+pub(super) fn all(
+    interfaces: &[&'static InterfaceInfo],
+    plugins: &[&'static PluginInfo],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for interface in interfaces {
+        findings.extend(same_names(interface));
+        findings.extend(not_one(interface));
+    }
+    findings.extend(two_versions(interfaces));
+    findings.extend(without_root(plugins));
+    findings
+}
+
+fn same_names(interface: &'static InterfaceInfo) -> impl Iterator<Item = Finding> {
+    let mut named: BTreeMap<&str, Vec<&'static PluginInfo>> = BTreeMap::new();
+    for plugin in interfaces::plugins_of(interface) {
+        // A list of everything is no place to look something up by name.
+        if *interface != *<dyn IPlugin>::INFO {
+            named.entry(plugin.name()).or_default().push(plugin);
+        }
+    }
+    named
+        .into_values()
+        .filter(|plugins| plugins.len() > 1)
+        .map(move |mut plugins| {
+            plugins.sort_by_cached_key(|info| info.place());
+            Finding::SameName { interface, plugins }
+        })
+}
+
+fn not_one(interface: &'static InterfaceInfo) -> Option<Finding> {
+    if !interface.wants_one() {
+        return None;
+    }
+    let highest = interfaces::plugins_of(interface)
+        .map(PluginInfo::priority)
+        .max();
+    let Some(highest) = highest else {
+        return Some(Finding::Missing { interface });
+    };
+    let mut plugins: Vec<_> = interfaces::plugins_of(interface)
+        .filter(|plugin| plugin.priority() == highest)
+        .collect();
+    plugins.sort_by_cached_key(|info| info.place());
+    (plugins.len() > 1).then_some(Finding::Tie { interface, plugins })
+}
+
+fn two_versions(interfaces: &[&'static InterfaceInfo]) -> impl Iterator<Item = Finding> {
+    let mut versions: BTreeMap<_, Vec<&'static InterfaceInfo>> = BTreeMap::new();
+    for interface in interfaces {
+        if interfaces::plugins_of(interface).next().is_some() {
+            versions
+                .entry((interface.package(), interface.path()))
+                .or_default()
+                .push(interface);
+        }
+    }
+    let several = versions.into_values().filter(|interfaces| {
+        interfaces
+            .iter()
+            .any(|it| it.version() != interfaces[0].version())
+    });
+    several.map(|interfaces| {
+        let plugins = interfaces
+            .iter()
+            .flat_map(|it| interfaces::plugins_of(it))
+            .collect();
+        Finding::TwoVersions {
+            interfaces,
+            plugins,
+        }
+    })
+}
+
+fn without_root(plugins: &[&'static PluginInfo]) -> Option<Finding> {
+    let (with, without): (Vec<_>, Vec<_>) = plugins
+        .iter()
+        .copied()
+        .partition(|plugin| plugin.provides::<dyn IPlugin>());
+    (!with.is_empty() && !without.is_empty()).then_some(Finding::WithoutRoot { plugins: without })
+}

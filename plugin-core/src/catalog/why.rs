@@ -1,0 +1,286 @@
+use core::fmt::{self, Display};
+use std::borrow::ToOwned as _;
+use std::collections::BTreeSet;
+use std::string::String;
+use std::vec::Vec;
+
+use super::{Catalog, catalog};
+use crate::find::nearest;
+use crate::{InterfaceInfo, PluginInfo, backend, interfaces};
+
+/// Says whether a plugin is in this program, and why not.
+///
+/// The name may be that of a plugin, its id, or that of an interface, a package, or a crate.
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait IGas {}
+/// # pub struct Helium;
+/// # impl IGas for Helium {}
+/// # #[plugin(IGas, name = "helium")]
+/// # pub static HELIUM: Helium = Helium;
+/// # }
+/// # fn main() {
+/// assert!(plugin_core::why("helium").is_here());
+///
+/// let why = plugin_core::why("argon");
+/// assert!(!why.is_here());
+/// println!("{why}");
+/// # }
+/// ```
+///
+/// It makes a [`catalog()`], and so walks all slots.
+#[must_use]
+pub fn why(name: &str) -> Why {
+    let catalog = catalog();
+    let plugins = catalog
+        .plugins
+        .iter()
+        .filter(|info| info.name() == name || info.id() == name);
+    let interfaces = catalog
+        .interfaces
+        .iter()
+        .filter(|info| info.name() == name || info.path() == name);
+    let contributed = catalog
+        .plugins
+        .iter()
+        .filter(|info| info.package() == name || crate_of(info) == name);
+    Why {
+        name: name.to_owned(),
+        plugins: plugins.copied().collect(),
+        interfaces: interfaces.copied().collect(),
+        contributed: contributed.copied().collect(),
+        linked: backend::hosts()
+            .iter()
+            .flat_map(|host| host.crates)
+            .copied()
+            .collect(),
+        hosts: backend::hosts()
+            .iter()
+            .map(|host| (host.package, host.version))
+            .collect(),
+        catalog,
+    }
+}
+
+/// Fails when one of the plugins, interfaces, packages, or crates is not in the program: for the
+/// tests of a host.
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait IMetal {}
+/// # pub struct Tin;
+/// # impl IMetal for Tin {}
+/// # #[plugin(IMetal, name = "tin")]
+/// # pub static TIN: Tin = Tin;
+/// # }
+/// # fn main() {
+/// plugin_core::assert_linked(&["tin", "IMetal"]);
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// Then, with what [`why()`] says of each that is not there.
+#[track_caller]
+pub fn assert_linked(names: &[&str]) {
+    let missing: Vec<String> = names
+        .iter()
+        .map(|name| why(name))
+        .filter(|why| !why.is_here())
+        .map(|why| std::format!("{why}"))
+        .collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n\n"));
+}
+
+/// Whether something is in this program, and why not; see [`why()`].
+#[derive(Clone, Debug)]
+pub struct Why {
+    name: String,
+    plugins: Vec<&'static PluginInfo>,
+    interfaces: Vec<&'static InterfaceInfo>,
+    contributed: Vec<&'static PluginInfo>,
+    /// What `link_plugins!()` has linked in, by crate.
+    linked: BTreeSet<&'static str>,
+    /// The packages that use `link_plugins!()`, each with its version.
+    hosts: Vec<(&'static str, &'static str)>,
+    catalog: Catalog,
+}
+
+impl Why {
+    /// The name that was asked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether a plugin, an interface, or a contributing package has the name.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        !(self.plugins.is_empty() && self.interfaces.is_empty() && self.contributed.is_empty())
+    }
+
+    /// The plugins of this name, or of this id.
+    #[must_use]
+    pub fn plugins(&self) -> &[&'static PluginInfo] {
+        &self.plugins
+    }
+
+    /// The interfaces of this name, or of this path.
+    #[must_use]
+    pub fn interfaces(&self) -> &[&'static InterfaceInfo] {
+        &self.interfaces
+    }
+
+    /// What is near in name: a plugin, an interface, or a package.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&'static str> {
+        let plugins = self
+            .catalog
+            .plugins
+            .iter()
+            .flat_map(|info| [info.name(), info.package()]);
+        let interfaces = self.catalog.interfaces.iter().map(|info| info.name());
+        nearest(
+            &self.name,
+            plugins.chain(interfaces).chain(self.linked.iter().copied()),
+        )
+    }
+
+    /// The crates that `link_plugins!()` has linked in, and that declare no plugin.
+    #[must_use]
+    pub fn silent(&self) -> Vec<&'static str> {
+        let contributes = |name: &&&str| {
+            self.catalog
+                .plugins
+                .iter()
+                .any(|info| crate_of(info) == **name)
+        };
+        self.linked
+            .iter()
+            .filter(|name| !contributes(name))
+            .copied()
+            .collect()
+    }
+}
+
+/// The crate that declares the plugin, by the name that it has in code.
+fn crate_of(info: &PluginInfo) -> &'static str {
+    info.id().split("::").next().unwrap_or("")
+}
+
+impl Display for Why {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name.escape_debug();
+        if !self.is_here() {
+            return self.explain(formatter);
+        }
+        for plugin in &self.plugins {
+            let interfaces: Vec<_> = plugin.interfaces().iter().map(|info| info.path()).collect();
+            writeln!(formatter, "`{name}` is here: {plugin}")?;
+            writeln!(formatter, "  id: {}", plugin.id())?;
+            writeln!(formatter, "  interfaces: {}", interfaces.join(", "))?;
+        }
+        for interface in &self.interfaces {
+            let (path, package, version) =
+                (interface.path(), interface.package(), interface.version());
+            write!(
+                formatter,
+                "`{path}` is an interface of {package} {version}; its plugins: "
+            )?;
+            names(formatter, interfaces::plugins_of(interface))?;
+        }
+        if !self.contributed.is_empty() {
+            write!(formatter, "`{name}` contributes: ")?;
+            names(formatter, self.contributed.iter().copied())?;
+        }
+        for finding in &self.catalog.findings {
+            let concerns = |info: &&&PluginInfo| {
+                self.plugins
+                    .iter()
+                    .any(|plugin| core::ptr::eq(*plugin, **info))
+            };
+            if finding.plugins().iter().any(|info| concerns(&info)) {
+                writeln!(formatter, "note: {finding}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Why {
+    /// Why it is not here.
+    fn explain(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name.escape_debug();
+        write!(formatter, "`{name}` is not in this program")?;
+        match self.nearest() {
+            Some(nearest) if nearest != self.name => {
+                writeln!(formatter, "; did you mean `{nearest}`?")?;
+            }
+            _ => writeln!(formatter)?,
+        }
+        let silent = self.silent();
+        let packages: Vec<_> = self
+            .catalog
+            .packages()
+            .iter()
+            .map(|(package, version)| std::format!("{package} {version}"))
+            .collect();
+        writeln!(
+            formatter,
+            "packages that contribute: {}",
+            packages.join(", ")
+        )?;
+        if self.hosts.is_empty() {
+            return writeln!(
+                formatter,
+                "no crate of this program uses `link_plugins!()`: what is only in `Cargo.toml` is not linked\n\
+                 help: write `plugin_core::link_plugins!();` in the crate root of the program"
+            );
+        }
+        if !silent.is_empty() {
+            writeln!(
+                formatter,
+                "linked in, without plugins: {}",
+                silent.join(", ")
+            )?;
+        }
+        let crate_name = self.name.replace('-', "_");
+        if silent.iter().any(|silent| *silent == crate_name) {
+            return writeln!(
+                formatter,
+                "help: `{name}` is linked in and declares no plugin in this build: \
+                 is one behind a feature, or a `#[cfg]`?"
+            );
+        }
+        for (package, version) in &self.hosts {
+            writeln!(
+                formatter,
+                "help: is the crate that declares it a dependency of `{package} {version}`, \
+                 and is it enabled? (`cargo add`, `--features`)"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn names(
+    formatter: &mut fmt::Formatter<'_>,
+    plugins: impl Iterator<Item = &'static PluginInfo>,
+) -> fmt::Result {
+    let names: BTreeSet<_> = plugins.map(PluginInfo::name).collect();
+    let names: Vec<_> = names.into_iter().collect();
+    writeln!(
+        formatter,
+        "{}",
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    )
+}
