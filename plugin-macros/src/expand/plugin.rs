@@ -94,8 +94,8 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
                     #tags
                 },
             );
-            const _: () = { #checks };
             #registrations
+            #checks
         }; }
     }
 }
