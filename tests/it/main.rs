@@ -2,6 +2,7 @@
 
 mod cargo;
 mod crates;
+mod dependency;
 mod docs;
 mod extends;
 mod forms;
