@@ -71,7 +71,7 @@ fn ambiguous<I: ?Sized + Interface>(name: &str, plugins: &[&'static Plugin<I>]) 
 
 /// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
 ///
-/// One word in memory. Its `Display` is a sentence, and then a list of what there is.
+/// Two words in memory. Its `Display` is a sentence, and then a list of what there is.
 ///
 /// ```
 /// # mod demo {
