@@ -4,6 +4,7 @@ mod cargo;
 mod crates;
 mod docs;
 mod extends;
+mod find;
 mod forms;
 mod hygiene;
 mod info;
