@@ -14,6 +14,7 @@ mod members;
 mod outside;
 mod paths;
 mod slots;
+mod sorted;
 mod statics;
 
 use plugin_core::{Interface, Plugin, plugins};
