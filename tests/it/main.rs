@@ -11,6 +11,7 @@ mod info;
 mod lazy;
 mod matsim;
 mod members;
+mod one;
 mod outside;
 mod paths;
 mod slots;
