@@ -14,6 +14,7 @@ mod members;
 mod one;
 mod outside;
 mod paths;
+mod reference;
 mod slots;
 mod sorted;
 mod statics;
