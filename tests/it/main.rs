@@ -18,6 +18,7 @@ mod reference;
 mod slots;
 mod sorted;
 mod statics;
+mod threads;
 
 use plugin_core::{Interface, Plugin, plugins};
 
