@@ -18,6 +18,8 @@ mod reference;
 mod slots;
 mod sorted;
 mod statics;
+#[cfg(target_os = "linux")]
+mod symbols;
 mod threads;
 
 use plugin_core::{Interface, Plugin, plugins};
