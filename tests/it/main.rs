@@ -4,6 +4,7 @@ mod cargo;
 mod crates;
 mod docs;
 mod extends;
+mod features;
 mod find;
 mod forms;
 mod hygiene;
