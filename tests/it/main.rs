@@ -5,16 +5,24 @@ mod crates;
 mod dependency;
 mod docs;
 mod extends;
+mod features;
+mod find;
 mod forms;
 mod hygiene;
 mod info;
 mod lazy;
 mod matsim;
 mod members;
+mod one;
 mod outside;
 mod paths;
+mod reference;
 mod slots;
+mod sorted;
 mod statics;
+#[cfg(target_os = "linux")]
+mod symbols;
+mod threads;
 
 use plugin_core::{Interface, Plugin, plugins};
 

@@ -38,6 +38,25 @@ old: both third_party::BOTH third-party 4.5.6 10
 new: 2
 new: OWN imat::OWN imat 0.2.0 2
 new: both third_party::BOTH third-party 4.5.6 20
+sorted IPlugin: third_party::PUBLIC
+sorted IPlugin: host::OWN
+sorted IPlugin: third_party::BOTH
+sorted IPlugin: third_party::BY_MACRO
+sorted IPlugin: third_party::IN_CONST
+sorted IPlugin: third_party::IN_FUNCTION
+sorted IPlugin: third_party::LAZY
+sorted IPlugin: third_party::PRIVATE
+sorted IPlugin: third_party::Unit
+sorted IPlugin: third_party::nested::NESTED
+sorted INumber: third_party::PUBLIC
+sorted INumber: host::OWN
+sorted INumber: third_party::BY_MACRO
+sorted INumber: third_party::IN_CONST
+sorted INumber: third_party::IN_FUNCTION
+sorted INumber: third_party::LAZY
+sorted INumber: third_party::PRIVATE
+sorted INumber: third_party::Unit
+sorted INumber: third_party::nested::NESTED
 ";
 
 #[test]
@@ -56,8 +75,7 @@ fn a_build_with_fat_lto_has_every_plugin() {
 }
 
 fn run(profile: &str) -> String {
-    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
-    let workspace = WORKSPACE.get_or_init(workspace);
+    let workspace = workspace();
     let mut run = cargo::command(&workspace.join("target"));
     run.current_dir(workspace);
     run.args(["run", "--package", "host", "--profile", profile]);
@@ -65,7 +83,12 @@ fn run(profile: &str) -> String {
 }
 
 /// A copy of the packages, where no directory above is part of this workspace.
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> &'static Path {
+    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
+    WORKSPACE.get_or_init(copied)
+}
+
+fn copied() -> PathBuf {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
     copy(&cargo::workspace().join("tests/outside"), &workspace);
     // The versions that are here already: nothing is to be downloaded.

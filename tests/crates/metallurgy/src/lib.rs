@@ -43,3 +43,16 @@ pub static BRONZE: Bronze = Bronze;
 /// The first of them only.
 #[plugin(IMaterial)]
 pub static OLD_BRONZE: Bronze = Bronze;
+
+/// A coin, which other crates strike.
+#[interface]
+pub trait ICoin {
+    /// What it is worth.
+    fn worth(&self) -> u32;
+}
+
+impl ICoin for u32 {
+    fn worth(&self) -> u32 {
+        *self
+    }
+}

@@ -1,7 +1,7 @@
-//! Prints every plugin of every interface.
+//! Prints every plugin of every interface, and then the order of some.
 
 use interface::{IEmpty, INumber, IText};
-use plugin_core::{IPlugin, Interface, Plugin, plugin, plugins};
+use plugin_core::{IPlugin, Interface, Plugin, plugin, plugins, slot};
 use third_party as _;
 
 #[plugin(IPlugin, INumber, name = "of the host")]
@@ -21,6 +21,12 @@ fn print<I: ?Sized + Interface>(title: &str, show: fn(&I) -> String) {
     }
 }
 
+fn print_sorted<I: ?Sized + Interface>(title: &str) {
+    for plugin in slot::<I>().sorted() {
+        println!("{title}: {}", plugin.info.id());
+    }
+}
+
 fn main() {
     print::<dyn IPlugin>("IPlugin", |_| String::new());
     print::<dyn INumber>("INumber", |plugin| plugin.number().to_string());
@@ -28,5 +34,7 @@ fn main() {
     print::<dyn IEmpty>("IEmpty", |_| String::new());
     print::<dyn old::IMaterial>("old", |plugin| plugin.version().to_string());
     print::<dyn new::IMaterial>("new", |plugin| plugin.version().to_string());
+    print_sorted::<dyn IPlugin>("sorted IPlugin");
+    print_sorted::<dyn INumber>("sorted INumber");
     assert!(<dyn old::IMaterial>::INFO != <dyn new::IMaterial>::INFO);
 }
