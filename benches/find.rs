@@ -1,71 +1,101 @@
 //! A search by name, beside that of the standard library's map.
 //!
-//! A miss of a slot includes its error, which has all names in their order. A hundred thousand
-//! plugins would take too long to build: only the map has as many.
+//! `cargo bench -p plugin-benches --bench find`
+
+// The hundred thousand are a constant.
+#![allow(long_running_const_eval)]
 
 use std::collections::HashMap;
 use std::hint::black_box;
 
 use divan::Bencher;
-use plugin_benches::{ITen, IThousand};
-use plugin_core::{Interface, Plugin, slot};
+use plugin_core::{Interface, slot};
 
-const SIZES: [usize; 3] = [10, 1_000, 100_000];
+plugin_benches::slots! {
+    ITen "TEN" "linkme_TEN" 10
+    IThousand "THOUSAND" "linkme_THOUSAND" 1_000
+}
+
+// Clippy has looked at the others, and would take its time.
+#[cfg(not(clippy))]
+plugin_benches::slots! {
+    IHundredThousand "HUNDRED_THOUSAND" "linkme_HUNDRED_THOUSAND" 100_000
+}
 
 fn main() {
     divan::main();
 }
 
-fn hit<I: ?Sized + Interface>(bencher: Bencher<'_, '_>) {
+/// The names, in an order that no cache foresees.
+fn names<I: ?Sized + Interface>() -> impl Iterator<Item = &'static str> {
+    let plugins = slot::<I>().plugins();
+    let name = move |index: usize| plugins[index * 7_919 % plugins.len()].info.name();
+    let names: Vec<_> = (0..plugins.len()).map(name).collect();
+    names.leak().iter().copied().cycle()
+}
+
+fn in_slot<I: ?Sized + Interface>(bencher: Bencher<'_, '_>) {
     // The first search makes the index.
     assert!(slot::<I>().find("missing").is_err());
-    let names: Vec<_> = slot::<I>().plugins().iter().map(name).collect();
-    let mut names = names.iter().cycle();
-    bencher.bench_local(|| {
-        let name = black_box(names.next().unwrap());
-        slot::<I>().find(name).unwrap()
-    });
+    let mut names = names::<I>();
+    bencher.bench_local(|| slot::<I>().find(black_box(names.next().unwrap())).unwrap());
 }
 
-fn name<I: ?Sized>(plugin: &Plugin<I>) -> &'static str {
-    plugin.info.name()
+fn in_map<I: ?Sized + Interface>(bencher: Bencher<'_, '_>) {
+    let plugins = slot::<I>().plugins().iter();
+    let map: HashMap<&str, _> = plugins.map(|plugin| (plugin.info.name(), plugin)).collect();
+    let mut names = names::<I>();
+    bencher.bench_local(|| map[black_box(names.next().unwrap())]);
 }
 
-#[divan::bench]
-fn slot_hit_10(bencher: Bencher<'_, '_>) {
-    hit::<dyn ITen>(bencher);
+fn not_in_slot<I: ?Sized + Interface>(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| slot::<I>().find(black_box("missing")).is_err());
 }
 
-#[divan::bench]
-fn slot_hit_1000(bencher: Bencher<'_, '_>) {
-    hit::<dyn IThousand>(bencher);
+fn not_in_map<I: ?Sized + Interface>(bencher: Bencher<'_, '_>) {
+    let plugins = slot::<I>().plugins().iter();
+    let map: HashMap<&str, _> = plugins.map(|plugin| (plugin.info.name(), plugin)).collect();
+    bencher.bench_local(|| !map.contains_key(black_box("missing")));
 }
 
-#[divan::bench]
-fn slot_miss_10() -> bool {
-    slot::<dyn ITen>().find(black_box("missing")).is_err()
+macro_rules! sizes {
+    ($($name:ident: $interface:ident,)*) => {
+        $(
+            mod $name {
+                use divan::Bencher;
+
+                use super::$interface;
+
+                #[divan::bench]
+                fn hit_slot(bencher: Bencher<'_, '_>) {
+                    super::in_slot::<dyn $interface>(bencher);
+                }
+
+                #[divan::bench]
+                fn hit_std_map(bencher: Bencher<'_, '_>) {
+                    super::in_map::<dyn $interface>(bencher);
+                }
+
+                #[divan::bench]
+                fn miss_slot(bencher: Bencher<'_, '_>) {
+                    super::not_in_slot::<dyn $interface>(bencher);
+                }
+
+                #[divan::bench]
+                fn miss_std_map(bencher: Bencher<'_, '_>) {
+                    super::not_in_map::<dyn $interface>(bencher);
+                }
+            }
+        )*
+    };
 }
 
-#[divan::bench]
-fn slot_miss_1000() -> bool {
-    slot::<dyn IThousand>().find(black_box("missing")).is_err()
+sizes! {
+    ten: ITen,
+    thousand: IThousand,
 }
 
-fn names(size: usize) -> Vec<String> {
-    (0..size).map(|number| format!("P{number:03}")).collect()
-}
-
-#[divan::bench(args = SIZES)]
-fn map_hit(bencher: Bencher<'_, '_>, size: usize) {
-    let names = names(size);
-    let map: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-    let mut names = names.iter().cycle();
-    bencher.bench_local(|| map[black_box(names.next().unwrap().as_str())]);
-}
-
-#[divan::bench(args = SIZES)]
-fn map_miss(bencher: Bencher<'_, '_>, size: usize) {
-    let names = names(size);
-    let map: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-    bencher.bench_local(|| map.get(black_box("missing")).is_none());
+#[cfg(not(clippy))]
+sizes! {
+    hundred_thousand: IHundredThousand,
 }

@@ -13,49 +13,66 @@ use crate::{Interface, InterfaceInfo, Plugin, PluginInfo, interfaces};
 
 /// The plugins of one interface, by name and by id.
 pub(crate) struct Index<I: ?Sized + 'static> {
-    // The keys are the program's own: nobody can choose them so that they collide.
-    plugins: HashMap<&'static str, Named<I>, FixedState>,
+    names: Map<I>,
+    ids: Map<I>,
 }
+
+// The keys are the program's own: nobody can choose them so that they collide.
+type Map<I> = HashMap<&'static str, Named<I>, FixedState>;
 
 enum Named<I: ?Sized + 'static> {
     One(&'static Plugin<I>),
-    Several(Box<[&'static Plugin<I>]>),
+    // Rare, and so not to make each entry of the map larger.
+    Several(Box<Vec<&'static Plugin<I>>>),
 }
 
 impl<I: ?Sized + Interface> Index<I> {
     #[cold]
     pub(crate) fn new(plugins: &'static [Plugin<I>]) -> Self {
-        let mut index = HashMap::with_capacity_and_hasher(2 * plugins.len(), FixedState::default());
-        let mut insert = |key, plugin: &'static Plugin<I>| match index.entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert(Named::One(plugin));
-            }
-            Entry::Occupied(mut entry) => {
-                let mut named = match entry.get() {
-                    // The name is the id.
-                    Named::One(other) if core::ptr::eq(*other, plugin) => return,
-                    Named::One(other) => Vec::from([*other]),
-                    Named::Several(others) => others.to_vec(),
-                };
-                named.push(plugin);
-                entry.insert(Named::Several(named.into()));
-            }
-        };
-        for plugin in plugins {
-            insert(plugin.info.name(), plugin);
-            insert(plugin.info.id(), plugin);
+        Self {
+            names: map(plugins, PluginInfo::name),
+            ids: map(plugins, PluginInfo::id),
         }
-        Self { plugins: index }
     }
 
     #[inline]
     pub(crate) fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
-        match self.plugins.get(name) {
+        match self.names.get(name).or_else(|| self.ids.get(name)) {
             Some(Named::One(plugin)) => Ok(plugin),
             Some(Named::Several(plugins)) => Err(ambiguous(name, plugins)),
-            None => Err(FindError::NotFound(Box::new(NotFound::new::<I>(name)))),
+            None => Err(not_found(name, I::INFO)),
         }
     }
+}
+
+fn map<I: ?Sized>(
+    plugins: &'static [Plugin<I>],
+    key: impl Fn(&PluginInfo) -> &'static str,
+) -> Map<I> {
+    let mut map = HashMap::with_capacity_and_hasher(plugins.len(), FixedState::default());
+    for plugin in plugins {
+        match map.entry(key(plugin.info)) {
+            Entry::Vacant(entry) => {
+                entry.insert(Named::One(plugin));
+            }
+            Entry::Occupied(mut entry) => match entry.get_mut() {
+                Named::One(other) => {
+                    let both = Vec::from([*other, plugin]);
+                    entry.insert(Named::Several(Box::new(both)));
+                }
+                Named::Several(others) => others.push(plugin),
+            },
+        }
+    }
+    map
+}
+
+#[cold]
+fn not_found(name: &str, interface: &'static InterfaceInfo) -> FindError {
+    FindError::NotFound(Box::new(NotFound {
+        name: name.into(),
+        interface,
+    }))
 }
 
 #[cold]
@@ -112,37 +129,15 @@ impl Display for FindError {
 impl Error for FindError {}
 
 /// No plugin of the interface has the name.
+///
+/// It keeps the name alone: what there is instead is looked up when it is asked for.
 #[derive(Debug)]
 pub struct NotFound {
     name: Box<str>,
     interface: &'static InterfaceInfo,
-    names: Box<[&'static str]>,
-    elsewhere: Box<[&'static InterfaceInfo]>,
 }
 
 impl NotFound {
-    #[cold]
-    fn new<I: ?Sized + Interface>(name: &str) -> Self {
-        let mut names: Vec<_> = I::slot()
-            .plugins()
-            .iter()
-            .map(|plugin| plugin.info.name())
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        let has_it = |interface: &&'static InterfaceInfo| {
-            let mut plugins = interfaces::plugins_of(interface);
-            plugins.any(|info| info.name() == name || info.id() == name)
-        };
-        let elsewhere = interfaces::all().filter(has_it).collect();
-        Self {
-            name: name.into(),
-            interface: I::INFO,
-            names: names.into(),
-            elsewhere,
-        }
-    }
-
     /// The name that was asked for.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -157,20 +152,31 @@ impl NotFound {
 
     /// The names that there are, sorted.
     #[must_use]
-    pub fn names(&self) -> &[&'static str] {
-        &self.names
+    pub fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = interfaces::plugins_of(self.interface)
+            .map(PluginInfo::name)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// The name that is likely to be meant, if one is near enough.
     #[must_use]
     pub fn nearest(&self) -> Option<&'static str> {
-        nearest(&self.name, self.names.iter().copied())
+        nearest(&self.name, self.names().into_iter())
     }
 
-    /// The other interfaces that have a plugin of this name.
+    /// The other interfaces that have a plugin of this name, by path.
     #[must_use]
-    pub fn elsewhere(&self) -> &[&'static InterfaceInfo] {
-        &self.elsewhere
+    pub fn elsewhere(&self) -> Vec<&'static InterfaceInfo> {
+        let has_it = |interface: &&'static InterfaceInfo| {
+            let mut plugins = interfaces::plugins_of(interface);
+            plugins.any(|info| info.name() == &*self.name || info.id() == &*self.name)
+        };
+        let mut elsewhere: Vec<_> = interfaces::all().filter(has_it).collect();
+        elsewhere.sort_unstable_by_key(|interface| interface.path());
+        elsewhere
     }
 }
 
@@ -179,31 +185,30 @@ impl Display for NotFound {
         /// More names than this are a flood, not a help.
         const SHOWN: usize = 20;
 
-        let interface = self.interface.name();
-        // The name is somebody's input: a line break in it stays within the quotes.
+        let (names, interface) = (self.names(), self.interface.name());
         write!(
             formatter,
             "`{interface}` has no plugin `{}`",
-            self.name.escape_debug()
+            Quoted(&self.name)
         )?;
-        if let Some((first, rest)) = self.elsewhere.split_first() {
+        if let Some((first, rest)) = self.elsewhere().split_first() {
             write!(formatter, "; it is a plugin of `{}`", first.path())?;
             for interface in rest {
                 write!(formatter, " and `{}`", interface.path())?;
             }
-        } else if let Some(nearest) = self.nearest() {
+        } else if let Some(nearest) = nearest(&self.name, names.iter().copied()) {
             write!(formatter, "; did you mean `{nearest}`?")?;
         }
-        let shown = &self.names[..self.names.len().min(SHOWN)];
+        let shown = &names[..names.len().min(SHOWN)];
         match shown {
             [] => write!(
                 formatter,
                 "\nthere is none: is a crate that has one linked in?"
             )?,
             [only] => write!(formatter, "\nthere is: {only}")?,
-            names => write!(formatter, "\nthere are: {}", names.join(", "))?,
+            shown => write!(formatter, "\nthere are: {}", shown.join(", "))?,
         }
-        match self.names.len() - shown.len() {
+        match names.len() - shown.len() {
             0 => Ok(()),
             more => write!(formatter, ", and {more} more"),
         }
@@ -243,10 +248,16 @@ impl Ambiguous {
 impl Display for Ambiguous {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, interface) = (self.candidates.len(), self.interface.name());
+        let id = self.candidates[0].id();
+        let help = if self.candidates.iter().all(|info| info.id() == id) {
+            "give one of them another `name`"
+        } else {
+            "use the id of one of them"
+        };
+        let name = Quoted(&self.name);
         write!(
             formatter,
-            "`{interface}` has {count} plugins `{}`; use the id of one of them",
-            self.name
+            "`{interface}` has {count} plugins `{name}`; {help}"
         )?;
         candidates(&self.candidates, formatter)
     }
@@ -330,6 +341,28 @@ impl Display for Tie {
 }
 
 impl Error for Tie {}
+
+/// A name that is somebody's input: on one line, and not longer than a line.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 100;
+
+        for letter in self.0.chars().take(LONGEST) {
+            if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') {
+                write!(formatter, "{}", letter.escape_default())?;
+            } else {
+                write!(formatter, "{letter}")?;
+            }
+        }
+        if self.0.chars().nth(LONGEST).is_some() {
+            formatter.write_str("…")
+        } else {
+            Ok(())
+        }
+    }
+}
 
 fn candidates(plugins: &[&PluginInfo], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     for info in plugins {

@@ -77,10 +77,13 @@ impl<I: ?Sized> PartialOrd for PluginRef<I> {
 
 impl<I: ?Sized> Ord for PluginRef<I> {
     fn cmp(&self, other: &Self) -> Ordering {
-        if core::ptr::eq(self.info, other.info) {
+        let address = |plugin: &Self| core::ptr::from_ref(plugin.info);
+        if address(self) == address(other) {
             return Ordering::Equal;
         }
-        self.info.place().cmp(&other.info.place())
+        // One macro may write several plugins into one line, and give them one name.
+        let places = self.info.place().cmp(&other.info.place());
+        places.then_with(|| address(self).cmp(&address(other)))
     }
 }
 

@@ -158,7 +158,8 @@ fn options<'a>(arguments: &'a [String], name: &'a str) -> impl Iterator<Item = &
 /// The crates that the crate may name, in the order of their names.
 fn externs(arguments: &[String]) -> Vec<Extern> {
     let mut externs: Vec<Extern> = options(arguments, "--extern").map(external).collect();
-    externs.sort_by(|left, right| left.name.cmp(&right.name));
+    // Of a crate in several forms, the one that may hold plugins.
+    externs.sort_by(|left, right| (&left.name, left.is_tool).cmp(&(&right.name, right.is_tool)));
     externs.dedup_by(|left, right| left.name == right.name);
     externs
 }

@@ -5,7 +5,7 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::{Catalog, catalog};
-use crate::find::nearest;
+use crate::find::{Quoted, nearest};
 use crate::{InterfaceInfo, PluginInfo, backend, interfaces};
 
 /// Says whether a plugin is in this program, and why not.
@@ -39,14 +39,16 @@ pub fn why(name: &str) -> Why {
         .plugins
         .iter()
         .filter(|info| info.name() == name || info.id() == name);
-    let interfaces = catalog
-        .interfaces
-        .iter()
-        .filter(|info| info.name() == name || info.path() == name);
+    let interfaces = catalog.interfaces.iter().filter(|info| {
+        info.name() == name
+            || info.path() == name
+            || info.package() == name
+            || crate_of(info.path()) == name
+    });
     let contributed = catalog
         .plugins
         .iter()
-        .filter(|info| info.package() == name || crate_of(info) == name);
+        .filter(|info| info.package() == name || crate_of(info.id()) == name);
     Why {
         name: name.to_owned(),
         plugins: plugins.copied().collect(),
@@ -107,7 +109,7 @@ pub struct Why {
     /// What `link_plugins!()` has linked in, by crate.
     linked: BTreeSet<&'static str>,
     /// The packages that use `link_plugins!()`, each with its version.
-    hosts: Vec<(&'static str, &'static str)>,
+    hosts: BTreeSet<(&'static str, &'static str)>,
     catalog: Catalog,
 }
 
@@ -144,38 +146,35 @@ impl Why {
             .plugins
             .iter()
             .flat_map(|info| [info.name(), info.package()]);
-        let interfaces = self.catalog.interfaces.iter().map(|info| info.name());
+        let interfaces = self
+            .catalog
+            .interfaces
+            .iter()
+            .flat_map(|info| [info.name(), info.package()]);
         nearest(
             &self.name,
             plugins.chain(interfaces).chain(self.linked.iter().copied()),
         )
     }
 
-    /// The crates that `link_plugins!()` has linked in, and that declare no plugin.
+    /// The crates that `link_plugins!()` has linked in, and that declare neither plugin nor interface.
     #[must_use]
     pub fn silent(&self) -> Vec<&'static str> {
-        let contributes = |name: &&&str| {
-            self.catalog
-                .plugins
-                .iter()
-                .any(|info| crate_of(info) == **name)
-        };
-        self.linked
-            .iter()
-            .filter(|name| !contributes(name))
-            .copied()
-            .collect()
+        let plugins = self.catalog.plugins.iter().map(|info| info.id());
+        let interfaces = self.catalog.interfaces.iter().map(|info| info.path());
+        let heard: BTreeSet<_> = plugins.chain(interfaces).map(crate_of).collect();
+        self.linked.difference(&heard).copied().collect()
     }
 }
 
-/// The crate that declares the plugin, by the name that it has in code.
-fn crate_of(info: &PluginInfo) -> &'static str {
-    info.id().split("::").next().unwrap_or("")
+/// The crate of a path, by the name that it has in code.
+fn crate_of(path: &'static str) -> &'static str {
+    path.split("::").next().unwrap_or("")
 }
 
 impl Display for Why {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.name.escape_debug();
+        let name = Quoted(&self.name);
         if !self.is_here() {
             return self.explain(formatter);
         }
@@ -215,7 +214,16 @@ impl Display for Why {
 impl Why {
     /// Why it is not here.
     fn explain(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.name.escape_debug();
+        let name = Quoted(&self.name);
+        let silent = self.silent();
+        let crate_name = self.name.replace('-', "_");
+        if silent.iter().any(|silent| *silent == crate_name) {
+            return writeln!(
+                formatter,
+                "`{name}` is linked in, and declares no plugin in this build\n\
+                 help: is one behind a feature, or a `#[cfg]`?"
+            );
+        }
         write!(formatter, "`{name}` is not in this program")?;
         match self.nearest() {
             Some(nearest) if nearest != self.name => {
@@ -223,7 +231,6 @@ impl Why {
             }
             _ => writeln!(formatter)?,
         }
-        let silent = self.silent();
         let packages: Vec<_> = self
             .catalog
             .packages()
@@ -248,14 +255,6 @@ impl Why {
                 "linked in, without plugins: {}",
                 silent.join(", ")
             )?;
-        }
-        let crate_name = self.name.replace('-', "_");
-        if silent.iter().any(|silent| *silent == crate_name) {
-            return writeln!(
-                formatter,
-                "help: `{name}` is linked in and declares no plugin in this build: \
-                 is one behind a feature, or a `#[cfg]`?"
-            );
         }
         for (package, version) in &self.hosts {
             writeln!(

@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use syn::ext::IdentExt as _;
+
 use crate::ast::Link;
 use crate::compilation::Compilation;
 use crate::errors::{Errors, nearest};
@@ -18,8 +20,8 @@ pub(crate) fn link(compilation: &Compilation, link: &Link, errors: &mut Errors) 
             );
         }
         // An editor does not say which there are.
-        if compilation.knows_dependencies() && !known.iter().any(|known| name == known) {
-            let help = match nearest(&name.to_string(), &known) {
+        if compilation.knows_dependencies() && !known.iter().any(|known| name.unraw() == known) {
+            let help = match nearest(&name.unraw().to_string(), &known) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None if known.is_empty() => format!("`cargo add {name}`"),
                 None => format!("the dependencies are `{}`", known.join("`, `")),
