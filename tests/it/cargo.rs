@@ -50,10 +50,22 @@ impl Outside {
         outside
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// What Cargo printed.
     #[track_caller]
     pub(crate) fn stdout(&self, arguments: &[&str]) -> String {
         stdout(self.output(arguments))
+    }
+
+    /// What Cargo complained of, in a run that failed.
+    #[track_caller]
+    pub(crate) fn stderr(&self, arguments: &[&str]) -> String {
+        let output = self.output(arguments);
+        assert!(!output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
     }
 
     fn output(&self, arguments: &[&str]) -> Output {
@@ -83,12 +95,12 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
 /// Leaves the file alone where it is the same, so that Cargo finds nothing to build.
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     if !path.exists() || read(path) != text {
         fs::write(path, text).unwrap();
     }

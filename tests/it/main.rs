@@ -8,6 +8,7 @@ mod forms;
 mod hygiene;
 mod info;
 mod lazy;
+mod link;
 mod matsim;
 mod members;
 mod outside;
