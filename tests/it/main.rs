@@ -1,6 +1,7 @@
 //! What users rely on, tested through real crates. One binary, so that it is linked once.
 
 mod cargo;
+mod catalog;
 mod crates;
 mod docs;
 mod extends;

@@ -57,7 +57,7 @@ fn run(profile: &str) -> String {
     workspace().stdout(&["run", "--package", "host", "--profile", profile])
 }
 
-fn workspace() -> &'static Outside {
+pub(crate) fn workspace() -> &'static Outside {
     static WORKSPACE: OnceLock<Outside> = OnceLock::new();
     WORKSPACE.get_or_init(|| Outside::new("outside"))
 }

@@ -1,4 +1,4 @@
-//! Prints every plugin of every interface.
+//! Prints every plugin of every interface, or what is odd about them.
 
 use interface::{IEmpty, INumber, IText};
 use plugin_core::{IPlugin, Interface, Plugin, plugin, plugins};
@@ -22,6 +22,12 @@ fn print<I: ?Sized + Interface>(title: &str, show: fn(&I) -> String) {
 }
 
 fn main() {
+    if std::env::args().nth(1).is_some_and(|argument| argument == "findings") {
+        for finding in plugin_core::catalog().findings() {
+            println!("{finding}");
+        }
+        return;
+    }
     print::<dyn IPlugin>("IPlugin", |_| String::new());
     print::<dyn INumber>("INumber", |plugin| plugin.number().to_string());
     print::<dyn IText>("IText", |plugin| plugin.text());
