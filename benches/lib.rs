@@ -17,7 +17,7 @@ pub const fn texts<const N: usize>() -> [Text; N] {
     while index < N {
         let (mut digit, mut rest) = (6, index);
         while digit > 0 {
-            let letter = b'0' + (rest % 10) as u8;
+            let letter = b"0123456789"[rest % 10];
             texts[index][digit] = letter;
             texts[index][digit + 19] = letter;
             rest /= 10;

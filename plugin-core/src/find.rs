@@ -22,9 +22,12 @@ type Map<I> = HashMap<&'static str, Named<I>, FixedState>;
 
 enum Named<I: ?Sized + 'static> {
     One(&'static Plugin<I>),
-    // Rare, and so not to make each entry of the map larger.
-    Several(Box<Vec<&'static Plugin<I>>>),
+    // A box, not to make each entry of the map larger for the rare ones.
+    Several(Box<Same<I>>),
 }
+
+/// The plugins of one name.
+struct Same<I: ?Sized + 'static>(Vec<&'static Plugin<I>>);
 
 impl<I: ?Sized + Interface> Index<I> {
     #[cold]
@@ -39,7 +42,7 @@ impl<I: ?Sized + Interface> Index<I> {
     pub(crate) fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
         match self.names.get(name).or_else(|| self.ids.get(name)) {
             Some(Named::One(plugin)) => Ok(plugin),
-            Some(Named::Several(plugins)) => Err(ambiguous(name, plugins)),
+            Some(Named::Several(plugins)) => Err(ambiguous(name, &plugins.0)),
             None => Err(not_found(name, I::INFO)),
         }
     }
@@ -58,9 +61,9 @@ fn map<I: ?Sized>(
             Entry::Occupied(mut entry) => match entry.get_mut() {
                 Named::One(other) => {
                     let both = Vec::from([*other, plugin]);
-                    entry.insert(Named::Several(Box::new(both)));
+                    entry.insert(Named::Several(Box::new(Same(both))));
                 }
-                Named::Several(others) => others.push(plugin),
+                Named::Several(others) => others.0.push(plugin),
             },
         }
     }

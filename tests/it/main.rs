@@ -1,6 +1,7 @@
 //! What users rely on, tested through real crates. One binary, so that it is linked once.
 
 mod cargo;
+mod catalog;
 mod crates;
 mod dependency;
 mod docs;
@@ -11,6 +12,7 @@ mod forms;
 mod hygiene;
 mod info;
 mod lazy;
+mod link;
 mod matsim;
 mod members;
 mod one;

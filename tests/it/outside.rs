@@ -1,10 +1,8 @@
 //! What others build: packages of a workspace of their own, in each profile.
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::cargo;
+use crate::cargo::Outside;
 
 const PRINTED: &str = "\
 IPlugin: 10
@@ -75,62 +73,10 @@ fn a_build_with_fat_lto_has_every_plugin() {
 }
 
 fn run(profile: &str) -> String {
-    let workspace = workspace();
-    let mut run = cargo::command(&workspace.join("target"));
-    run.current_dir(workspace);
-    run.args(["run", "--package", "host", "--profile", profile]);
-    cargo::stdout(run.output().unwrap())
+    workspace().stdout(&["run", "--package", "host", "--profile", profile])
 }
 
-/// A copy of the packages, where no directory above is part of this workspace.
-pub(crate) fn workspace() -> &'static Path {
-    static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
-    WORKSPACE.get_or_init(copied)
-}
-
-fn copied() -> PathBuf {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
-    copy(&cargo::workspace().join("tests/outside"), &workspace);
-    // The versions that are here already: nothing is to be downloaded.
-    write(
-        &workspace.join("Cargo.lock"),
-        &read(&cargo::workspace().join("Cargo.lock")),
-    );
-    let mut lock = cargo::command(&workspace.join("target"));
-    lock.current_dir(&workspace)
-        .args(["metadata", "--format-version", "1"]);
-    cargo::stdout(lock.output().unwrap());
-    workspace
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap().path();
-        let name = entry.file_name().unwrap();
-        if entry.is_dir() {
-            copy(&entry, &to.join(name));
-        } else if name == "Cargo.toml.in" {
-            let core = cargo::workspace().join("plugin-core");
-            // Backslashes are escapes in TOML.
-            let core = core.display().to_string().replace('\\', "/");
-            write(
-                &to.join("Cargo.toml"),
-                &read(&entry).replace("@plugin-core@", &core),
-            );
-        } else {
-            write(&to.join(name), &read(&entry));
-        }
-    }
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap()
-}
-
-/// Leaves the file alone where it is the same, so that Cargo finds nothing to build.
-fn write(path: &Path, text: &str) {
-    if !path.exists() || read(path) != text {
-        fs::write(path, text).unwrap();
-    }
+pub(crate) fn workspace() -> &'static Outside {
+    static WORKSPACE: OnceLock<Outside> = OnceLock::new();
+    WORKSPACE.get_or_init(|| Outside::new("outside"))
 }

@@ -1,7 +1,6 @@
 //! That a program which only walks its plugins does not carry what finds them.
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
 
 use object::{Object as _, ObjectSymbol as _, SymbolKind};
 
@@ -18,8 +17,7 @@ const SEARCH: [&str; 5] = [
 
 /// The words that are part of a symbol of the program.
 fn found(program: &str) -> Vec<&'static str> {
-    // All of these tests build into one directory: the crates are built once.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("symbols");
+    let target = cargo::target();
     let mut build = cargo::command(&target);
     build.current_dir(cargo::workspace());
     build.env("CARGO_PROFILE_RELEASE_STRIP", "none");

@@ -1,4 +1,4 @@
-//! Prints every plugin of every interface, and then the order of some.
+//! Prints every plugin of every interface, and the order of some; or what is odd about them.
 
 use interface::{IEmpty, INumber, IText};
 use plugin_core::{IPlugin, Interface, Plugin, plugin, plugins, slot};
@@ -28,6 +28,12 @@ fn print_sorted<I: ?Sized + Interface>(title: &str) {
 }
 
 fn main() {
+    if std::env::args().nth(1).is_some_and(|argument| argument == "findings") {
+        for finding in plugin_core::catalog().findings() {
+            println!("{finding}");
+        }
+        return;
+    }
     print::<dyn IPlugin>("IPlugin", |_| String::new());
     print::<dyn INumber>("INumber", |plugin| plugin.number().to_string());
     print::<dyn IText>("IText", |plugin| plugin.text());

@@ -1,0 +1,3 @@
+//! Plugins of others, gathered.
+
+plugin_core::link_plugins!();

@@ -1,0 +1,6 @@
+//! A plugin.
+
+use plugin_core::{IPlugin, plugin};
+
+#[plugin(IPlugin)]
+static PLUGIN: () = ();

@@ -1,0 +1,7 @@
+plugin_core::link_plugins!();
+
+include!("../../print.rs");
+
+fn main() {
+    print("bench");
+}

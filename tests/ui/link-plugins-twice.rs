@@ -1,0 +1,3 @@
+plugin_core::link_plugins!(textiles, metallurgy, textiles);
+
+fn main() {}
