@@ -50,10 +50,10 @@ mod names {
 
     /// The same name is no matter here.
     #[interface]
-    pub(super) trait IElsewhere {}
+    pub(super) trait IAway {}
 
     impl INamed for () {}
-    impl IElsewhere for () {}
+    impl IAway for () {}
 
     #[plugin(IPlugin, INamed, name = "namesake")]
     static FIRST: () = ();
@@ -61,7 +61,7 @@ mod names {
     #[plugin(IPlugin, INamed, name = "namesake")]
     static SECOND: () = ();
 
-    #[plugin(IPlugin, IElsewhere, name = "namesake")]
+    #[plugin(IPlugin, IAway, name = "namesake")]
     static ELSEWHERE: () = ();
 }
 
@@ -186,7 +186,11 @@ fn the_part_of_a_package_is_what_it_contributes() {
     let part = catalog().of_package("metallurgy");
     assert_eq!(
         paths(part.interfaces()),
-        ["metallurgy::IMaterial", "metallurgy::alloy::IMaterial"]
+        [
+            "metallurgy::ICoin",
+            "metallurgy::IMaterial",
+            "metallurgy::alloy::IMaterial"
+        ]
     );
     assert_eq!(
         ids(part.plugins()),
@@ -220,7 +224,7 @@ fn plugins_of_one_name_are_found() {
     for id in both {
         assert!(text.contains(&format!("): {id}")), "{text}");
     }
-    assert!(findings::<dyn names::IElsewhere>().is_empty());
+    assert!(findings::<dyn names::IAway>().is_empty());
 }
 
 #[test]
@@ -500,13 +504,13 @@ fn all_plugins_of_a_name_are_here() {
 
 #[test]
 fn an_interface_is_here_by_name_and_by_path() {
-    for name in ["IElsewhere", "it::catalog::names::IElsewhere"] {
+    for name in ["IAway", "it::catalog::names::IAway"] {
         let why = why(name);
         assert!(why.is_here());
-        assert_eq!(why.interfaces(), [<dyn names::IElsewhere>::INFO]);
+        assert_eq!(why.interfaces(), [<dyn names::IAway>::INFO]);
         assert_eq!(
             why.to_string(),
-            "`it::catalog::names::IElsewhere` is an interface of plugin-tests 0.1.0; \
+            "`it::catalog::names::IAway` is an interface of plugin-tests 0.1.0; \
              its plugins: namesake\n"
         );
     }
@@ -630,4 +634,11 @@ fn an_assertion_fails_with_every_explanation_at_the_line_of_its_caller() {
     let expected = format!("{}\n\n{}", why("full plugni"), why("unheard of"));
     assert_eq!(message, expected);
     assert_eq!((file.as_str(), line), (file!(), LINE));
+}
+
+#[test]
+fn a_package_of_interfaces_alone_is_here() {
+    let why = why("safe-interface");
+    assert!(why.is_here(), "{why}");
+    assert_linked(&["safe-interface", "safe_interface", "plugin-core"]);
 }

@@ -153,7 +153,7 @@ fn an_empty_slot_says_so() {
 fn a_name_with_line_breaks_stays_on_its_line() {
     assert_eq!(
         not_found::<dyn IFew>("a\r\nb\u{2028}\0").to_string(),
-        "`IFew` has no plugin `a\\r\\nb\\u{2028}\\0`\nthere are: Zebra, aardvark"
+        "`IFew` has no plugin `a\\r\\nb\\u{2028}\\u{0}`\nthere are: Zebra, aardvark"
     );
 }
 
