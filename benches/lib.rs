@@ -28,6 +28,20 @@ pub const fn texts<const N: usize>() -> [Text; N] {
     texts
 }
 
+/// The name of the plugin of that index, for the maps of others.
+///
+/// # Panics
+///
+/// From a thousand on.
+#[must_use]
+pub const fn name(index: usize) -> &'static str {
+    static TEXTS: [Text; 1_000] = texts();
+    match core::str::from_utf8(TEXTS[index].split_at(7).0) {
+        Ok(name) => name,
+        Err(_) => panic!("digits are ASCII"),
+    }
+}
+
 /// What is known of each plugin.
 #[must_use]
 pub const fn infos<const N: usize>(
