@@ -132,7 +132,7 @@ impl Why {
         &self.plugins
     }
 
-    /// The interfaces of this name, or of this path.
+    /// The interfaces of this name, of this path, or of this package or crate.
     #[must_use]
     pub fn interfaces(&self) -> &[&'static InterfaceInfo] {
         &self.interfaces
@@ -198,12 +198,8 @@ impl Display for Why {
             names(formatter, self.contributed.iter().copied())?;
         }
         for finding in &self.catalog.findings {
-            let concerns = |info: &&&PluginInfo| {
-                self.plugins
-                    .iter()
-                    .any(|plugin| core::ptr::eq(*plugin, **info))
-            };
-            if finding.plugins().iter().any(|info| concerns(&info)) {
+            let is_it = |info: &PluginInfo| self.plugins.iter().any(|it| core::ptr::eq(*it, info));
+            if finding.plugins().iter().any(|info| is_it(info)) {
                 writeln!(formatter, "note: {finding}")?;
             }
         }
