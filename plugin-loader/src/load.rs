@@ -1,0 +1,1 @@
+//! The way from a file to its plugins.
