@@ -1,98 +1,107 @@
-//! How plugins reach their slot: a section that the linker lays out, by way of linkme.
+//! How plugins reach their slot. There are two ways, and a target has one of them.
+//!
+//! Where the linker can be trusted, it lays the plugins out as a slice: `linkme`. Elsewhere each of
+//! them has a constructor, and the slice is gathered when it is first asked for: `inventory`. Both
+//! files have the same items, and nobody else knows which of them is there.
 
-use linkme::DistributedSlice;
+// The same condition chooses the dependency in `Cargo.toml`. It lists the targets for which linkme
+// does not compile, or loses plugins, and for which inventory has constructors: what is in neither
+// list does not compile, which is better than a program without plugins.
+#[cfg_attr(
+    any(
+        feature = "dylib",
+        miri,
+        target_family = "wasm",
+        all(windows, target_env = "gnu"),
+        target_os = "dragonfly",
+        target_os = "haiku",
+        target_os = "netbsd",
+        target_os = "nto",
+        target_os = "redox",
+        target_os = "vxworks"
+    ),
+    path = "backend/inventory.rs"
+)]
+#[cfg_attr(
+    not(any(
+        feature = "dylib",
+        miri,
+        target_family = "wasm",
+        all(windows, target_env = "gnu"),
+        target_os = "dragonfly",
+        target_os = "haiku",
+        target_os = "netbsd",
+        target_os = "nto",
+        target_os = "redox",
+        target_os = "vxworks"
+    )),
+    path = "backend/linkme.rs"
+)]
+mod chosen;
 
-use crate::Plugin;
-use crate::hosts::Host;
-use crate::interfaces::Listed;
+pub use self::chosen::*;
 
-/// Every interface of the program.
-#[doc(hidden)]
-#[linkme::distributed_slice]
-pub static __PLUGIN_INTERFACES: [Listed];
+use crate::{Interface, InterfaceInfo, Plugin};
 
-/// Every use of `link_plugins!()` in the program.
-#[doc(hidden)]
-#[linkme::distributed_slice]
-pub static __PLUGIN_HOSTS: [Host];
-
-#[cfg(feature = "std")]
-pub(crate) fn hosts() -> &'static [Host] {
-    __PLUGIN_HOSTS.static_slice()
+/// The plugins of an interface, in the linker's order.
+///
+/// # Panics
+///
+/// Where the linker has lost the interface, and so may have lost plugins.
+#[cold]
+pub(crate) fn read<I: ?Sized + Interface>(section: &'static Section<I>) -> &'static [Plugin<I>] {
+    let plugins = chosen::read(section);
+    if plugins.is_empty() {
+        check(I::INFO);
+    }
+    plugins
 }
 
-#[cfg(feature = "std")]
-pub(crate) fn interfaces() -> &'static [Listed] {
-    __PLUGIN_INTERFACES.static_slice()
+/// Each interface registers itself, in the way of a plugin: what became of it tells whether that
+/// way leads anywhere.
+fn check(interface: &InterfaceInfo) {
+    assert!(
+        interfaces().any(|listed| listed.info() == interface),
+        "`{}` ({} {}, {}:{}) has been lost by the linker, and plugins may have been with it\n\
+         help: {CURE}",
+        interface.name(),
+        interface.package(),
+        interface.version(),
+        interface.file(),
+        interface.line(),
+    );
 }
 
-/// The part of the program where the linker puts the plugins of the interface `I`.
-pub struct Section<I: ?Sized + 'static>(&'static DistributedSlice<[Plugin<I>]>);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::IPlugin;
+    use crate::interface::InterfaceData;
 
-impl<I: ?Sized> Section<I> {
-    pub(crate) const fn new(elements: &'static DistributedSlice<[Plugin<I>]>) -> Self {
-        Self(elements)
+    static LOST: InterfaceInfo = InterfaceInfo::new(InterfaceData {
+        key: "LOST",
+        name: "ILost",
+        path: "ships::ILost",
+        docs: "",
+        package: "ships",
+        version: "1.2.3",
+        file: "src/lost.rs",
+        line: 7,
+        wants_one: false,
+        tags: &[],
+        extends: &[],
+        members: &[],
+    });
+
+    #[test]
+    #[should_panic = "`ILost` (ships 1.2.3, src/lost.rs:7) has been lost by the linker, and \
+                      plugins may have been with it\nhelp: "]
+    fn an_interface_that_the_linker_lost_is_an_error() {
+        check(&LOST);
     }
 
-    #[cold]
-    pub(crate) fn read(&self) -> &'static [Plugin<I>] {
-        self.0.static_slice()
+    #[test]
+    fn an_interface_that_is_there_is_none() {
+        check(<dyn IPlugin>::INFO);
     }
-}
-
-// The compiler names a macro as it was called: nobody is to be told of a crate that they do not use.
-#[doc(hidden)]
-pub use linkme::distributed_slice as element;
-
-/// Not public API. Used by generated code.
-///
-/// Declares the section of one interface, under a name that is the only one in the program.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_slot {
-    ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
-        $(#[$attr])*
-        #[doc(hidden)]
-        #[$crate::element]
-        #[linkme(crate = $crate::__private::linkme)]
-        $vis static $name: [$crate::Plugin<$($interface)*>];
-
-        #[doc(hidden)]
-        $vis use $name as $alias;
-
-        $(#[$attr])*
-        const _: () = {
-            #[$crate::element($crate::__private::__PLUGIN_INTERFACES)]
-            #[linkme(crate = $crate::__private::linkme)]
-            static __PLUGIN_LISTED: $crate::__private::Listed =
-                $crate::__private::listed::<$($interface)*>();
-        };
-    };
-}
-
-/// Not public API. Used by generated code.
-///
-/// Puts one plugin into the section of one interface. The interface's path stays the tokens that
-/// it is, since it names a type, a value, and a macro here.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_plugin {
-    ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        #[$crate::element($($interface)*)]
-        #[linkme(crate = $crate::__private::linkme)]
-        static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
-    };
-}
-
-/// Not public API. Used by generated code.
-///
-/// Keeps what `link_plugins!()` has linked in.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_host {
-    ($host:expr) => {
-        #[$crate::element($crate::__private::__PLUGIN_HOSTS)]
-        #[linkme(crate = $crate::__private::linkme)]
-        static __PLUGIN_HOST: $crate::__private::Host = $host;
-    };
 }

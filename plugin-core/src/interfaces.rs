@@ -21,22 +21,22 @@ impl Listed {
             plugins: |index| I::slot().plugins().get(index).map(|plugin| plugin.info),
         }
     }
+
+    pub(crate) fn info(&self) -> &'static InterfaceInfo {
+        (self.info)()
+    }
 }
 
 #[cfg(feature = "std")]
 /// Every interface, in the linker's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static InterfaceInfo> {
-    crate::backend::interfaces()
-        .iter()
-        .map(|listed| (listed.info)())
+    crate::backend::interfaces().map(Listed::info)
 }
 
 #[cfg(feature = "std")]
 /// The plugins of one interface, in the linker's order.
 pub(crate) fn plugins_of(interface: &InterfaceInfo) -> impl Iterator<Item = &'static PluginInfo> {
-    let listed = crate::backend::interfaces()
-        .iter()
-        .find(|listed| (listed.info)() == interface);
+    let listed = crate::backend::interfaces().find(|listed| listed.info() == interface);
     listed
         .into_iter()
         .flat_map(|listed| (0..).map_while(|index| (listed.plugins)(index)))

@@ -3,7 +3,6 @@
 #[doc(hidden)]
 pub mod __private {
     pub use core;
-    pub use linkme;
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
@@ -13,10 +12,9 @@ pub mod __private {
     pub use crate::plugin::Answer;
     pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
 
-    pub use crate::backend::{__PLUGIN_HOSTS, __PLUGIN_INTERFACES};
+    pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe, check};
 
-    use crate::backend::Section;
     use crate::{Interface, InterfaceInfo, Member, Parameter, Plugin, PluginInfo, Slot, Tag};
 
     /// Not public API. Used by generated code.
@@ -99,10 +97,8 @@ pub mod __private {
 
     /// Not public API. Used by generated code.
     #[must_use]
-    pub const fn slot<I: ?Sized + Interface>(
-        section: &'static linkme::DistributedSlice<[Plugin<I>]>,
-    ) -> Slot<I> {
-        Slot::new(Section::new(section))
+    pub const fn slot<I: ?Sized + Interface>(section: &'static Section<I>) -> Slot<I> {
+        Slot::new(section)
     }
 }
 

@@ -7,7 +7,7 @@ use std::boxed::Box;
 #[cfg(feature = "std")]
 use std::sync::OnceLock;
 
-use crate::backend::Section;
+use crate::backend::{self, Section};
 #[cfg(feature = "std")]
 use crate::find::{FindError, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
@@ -61,7 +61,7 @@ pub fn slot<I: ?Sized + Interface>() -> &'static Slot<I> {
 /// A slot is fixed at link time: nothing is added to it, or taken out of it, while the program
 /// runs.
 pub struct Slot<I: ?Sized + 'static> {
-    section: Section<I>,
+    section: &'static Section<I>,
     /// The section, once it has been read: the linker's symbols take three times the instructions.
     #[cfg(feature = "std")]
     plugins: OnceLock<&'static [Plugin<I>]>,
@@ -72,7 +72,7 @@ pub struct Slot<I: ?Sized + 'static> {
 }
 
 impl<I: ?Sized + Interface> Slot<I> {
-    pub(crate) const fn new(section: Section<I>) -> Self {
+    pub(crate) const fn new(section: &'static Section<I>) -> Self {
         Self {
             section,
             #[cfg(feature = "std")]
@@ -89,9 +89,9 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[must_use]
     pub fn plugins(&self) -> &'static [Plugin<I>] {
         #[cfg(feature = "std")]
-        return self.plugins.get_or_init(|| self.section.read());
+        return self.plugins.get_or_init(|| backend::read(self.section));
         #[cfg(not(feature = "std"))]
-        return self.section.read();
+        return backend::read(self.section);
     }
 
     /// Every plugin of the interface, by priority, highest first; then by id, version, file, and

@@ -51,7 +51,7 @@ impl Outside {
         // The versions that are here already: nothing is to be downloaded.
         let lock = read(&workspace().join("Cargo.lock"));
         write(&outside.0.join("Cargo.lock"), &lock);
-        outside.stdout(&["metadata", "--format-version", "1"]);
+        outside.stdout(&["update", "--workspace"]);
         outside
     }
 

@@ -55,12 +55,10 @@ pub fn why(name: &str) -> Why {
         interfaces: interfaces.copied().collect(),
         contributed: contributed.copied().collect(),
         linked: backend::hosts()
-            .iter()
             .flat_map(|host| host.crates)
             .copied()
             .collect(),
         hosts: backend::hosts()
-            .iter()
             .map(|host| (host.package, host.version))
             .collect(),
         catalog,

@@ -1,0 +1,126 @@
+//! A constructor for each plugin, which runs before `main`, by way of inventory; a slot gathers its
+//! plugins when it is first asked for them.
+
+extern crate alloc;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::any::Any;
+
+// The compiler names a macro as it was called: nobody is to be told of a crate that they do not use.
+pub use inventory::submit as element;
+use once_cell::race::OnceBox;
+
+use crate::hosts::Host;
+use crate::interfaces::Listed;
+use crate::{Interface, Plugin};
+
+/// What this backend is called where targets are compared.
+pub const BACKEND: &str = "inventory";
+
+pub(super) const CURE: &str = "the program's constructors have to run first; where nobody else \
+     does it, as in a WebAssembly module without `main`, call `__wasm_call_ctors`";
+
+inventory::collect!(Registration);
+inventory::collect!(Listed);
+inventory::collect!(Host);
+
+pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
+    inventory::iter::<Listed>.into_iter()
+}
+
+#[cfg(feature = "std")]
+pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
+    inventory::iter::<Host>.into_iter()
+}
+
+/// Not public API. Used by generated code.
+///
+/// One plugin of one interface: a `Plugin<I>`, whatever `I` is. Only the crate that declares a type
+/// can collect it, and `Plugin<dyn IMaterial>` would be nobody's.
+pub struct Registration(&'static (dyn Any + Send + Sync));
+
+impl Registration {
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn new<I: ?Sized + Interface>(plugin: &'static Plugin<I>) -> Self {
+        Self(plugin)
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// Where the plugins of the interface `I` are, once they have been gathered.
+pub struct Section<I: ?Sized + 'static>(OnceBox<Vec<Plugin<I>>>);
+
+impl<I: ?Sized> Section<I> {
+    /// Not public API. Used by generated code.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "only statics are made of it")]
+    pub const fn new() -> Self {
+        Self(OnceBox::new())
+    }
+}
+
+pub(super) fn read<I: ?Sized + Interface>(section: &'static Section<I>) -> &'static [Plugin<I>] {
+    section.0.get_or_init(|| {
+        let mut plugins: Vec<_> = inventory::iter::<Registration>
+            .into_iter()
+            .filter_map(|registration| registration.0.downcast_ref())
+            .map(|&Plugin { object, info }| Plugin { object, info })
+            .collect();
+        // A constructor puts its plugin in front of the others.
+        plugins.reverse();
+        Box::new(plugins)
+    })
+}
+
+/// Not public API. Used by generated code.
+///
+/// Declares the slot of one interface. Its name is one for the plugins' macro too on other targets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_slot {
+    ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
+        $(#[$attr])*
+        #[doc(hidden)]
+        $vis static $name: $crate::__private::Section<$($interface)*> =
+            $crate::__private::Section::new();
+
+        #[doc(hidden)]
+        $vis use $name as $alias;
+
+        $(#[$attr])*
+        const _: () = {
+            $crate::element! {
+                $crate::__private::listed::<$($interface)*>()
+            }
+        };
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Registers one plugin for one interface.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin {
+    ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
+        static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
+
+        $crate::element! {
+            $crate::__private::Registration::new(&$name)
+        }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Keeps what `link_plugins!()` has linked in.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_host {
+    ($host:expr) => {
+        $crate::element! { $host }
+    };
+}
