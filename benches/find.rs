@@ -15,14 +15,14 @@ use scattered_collect::map::ScatteredMap;
 use scattered_collect::{gather, scatter};
 
 plugin_benches::slots! {
-    ITen "TEN" "linkme_TEN" 10
-    IThousand "THOUSAND" "linkme_THOUSAND" 1_000
+    ITen "TEN" "plugins_TEN" 10
+    IThousand "THOUSAND" "plugins_THOUSAND" 1_000
 }
 
 // Clippy has looked at the others, and would take its time.
 #[cfg(not(clippy))]
 plugin_benches::slots! {
-    IHundredThousand "HUNDRED_THOUSAND" "linkme_HUNDRED_THOUSAND" 100_000
+    IHundredThousand "HUNDRED_THOUSAND" "plugins_HUNDRED_THOUSAND" 100_000
 }
 
 #[gather]

@@ -1,12 +1,12 @@
-//! How plugins reach their slot. There are two ways, and a target has one of them.
+//! How plugins reach their slot. There are three ways, and a target has one of them.
 //!
-//! Where the linker can be trusted, it lays the plugins out as a slice: `linkme`. Elsewhere each of
-//! them has a constructor, and the slice is gathered when it is first asked for: `inventory`. Both
-//! files have the same items, and nobody else knows which of them is there.
+//! Where the linker can be trusted, it lays the plugins out as a slice: `sections` on ELF, and
+//! `linkme` elsewhere, which knows the linkers of macOS and Windows. Where it cannot, each plugin has
+//! a constructor, and the slice is gathered when it is first asked for: `inventory`. The three files
+//! have the same items, and nobody else knows which of them is there.
 
-// The same condition chooses the dependency in `Cargo.toml`. It lists the targets for which linkme
-// does not compile, or loses plugins, and for which inventory has constructors: what is in neither
-// list does not compile, which is better than a program without plugins.
+// The same conditions choose the dependencies in `Cargo.toml`. What is in neither list goes to
+// linkme, and does not compile where linkme does not: better than a program without plugins.
 #[cfg_attr(
     any(
         feature = "dylib",
@@ -23,15 +23,35 @@
     path = "backend/inventory.rs"
 )]
 #[cfg_attr(
+    all(
+        not(any(feature = "dylib", miri)),
+        any(
+            target_os = "android",
+            target_os = "freebsd",
+            target_os = "fuchsia",
+            target_os = "linux",
+            target_os = "none",
+            target_os = "openbsd"
+        )
+    ),
+    path = "backend/sections.rs"
+)]
+#[cfg_attr(
     not(any(
         feature = "dylib",
         miri,
         target_family = "wasm",
         all(windows, target_env = "gnu"),
+        target_os = "android",
         target_os = "dragonfly",
+        target_os = "freebsd",
+        target_os = "fuchsia",
         target_os = "haiku",
+        target_os = "linux",
         target_os = "netbsd",
+        target_os = "none",
         target_os = "nto",
+        target_os = "openbsd",
         target_os = "redox",
         target_os = "vxworks"
     )),
@@ -79,7 +99,7 @@ mod tests {
     use crate::interface::InterfaceData;
 
     static LOST: InterfaceInfo = InterfaceInfo::new(InterfaceData {
-        key: "LOST",
+        key: 0x1057,
         name: "ILost",
         path: "ships::ILost",
         docs: "",

@@ -5,7 +5,7 @@
 
 use core::marker::PhantomData;
 
-use crate::{Interface, InterfaceInfo, PluginInfo};
+use crate::{Interface, InterfaceInfo};
 
 /// Not public API. Used by generated code.
 ///
@@ -73,8 +73,7 @@ impl<const N: usize> Bases<N> {
 ///
 /// Then.
 #[track_caller]
-pub const fn check(plugin: &PluginInfo, index: usize) {
-    let listed = plugin.interfaces();
+pub const fn check(listed: &[&InterfaceInfo], index: usize) {
     let interface = listed[index];
     if contains(listed.split_at(index).0, interface) {
         let mut text = Text::new();
@@ -126,28 +125,12 @@ const fn missing_base(listed: &[&InterfaceInfo], interface: &InterfaceInfo) -> !
 const fn contains(list: &[&InterfaceInfo], interface: &InterfaceInfo) -> bool {
     let mut index = 0;
     while index < list.len() {
-        if same(list[index].key(), interface.key()) {
+        if list[index].key() == interface.key() {
             return true;
         }
         index += 1;
     }
     false
-}
-
-/// Compares from the end, where keys differ first.
-const fn same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut index = left.len();
-    while index > 0 {
-        index -= 1;
-        if left[index] != right[index] {
-            return false;
-        }
-    }
-    true
 }
 
 /// A text that can be put together while the program is compiled. What does not fit is cut off.

@@ -83,7 +83,7 @@ pub struct InterfaceInfo(InterfaceData);
 #[allow(missing_docs)]
 pub struct InterfaceData {
     /// Tells the interface from every other in the program.
-    pub key: &'static str,
+    pub key: u64,
     pub name: &'static str,
     pub path: &'static str,
     pub docs: &'static str,
@@ -171,7 +171,7 @@ impl InterfaceInfo {
     }
 
     /// What tells the interface from every other, in this program and in constants.
-    pub(crate) const fn key(&self) -> &'static str {
+    pub(crate) const fn key(&self) -> u64 {
         self.0.key
     }
 }

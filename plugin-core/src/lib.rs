@@ -27,13 +27,13 @@ pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::interface::{IPlugin, Interface, InterfaceInfo, Member, MemberKind, Parameter, Tag};
 pub use self::plugin::{Plugin, PluginInfo};
+#[doc(hidden)]
+pub use self::private::__private;
 #[cfg(feature = "clap")]
 pub use self::reference::PluginParser;
 #[cfg(feature = "std")]
 pub use self::reference::PluginRef;
 pub use self::slot::{Slot, plugins, slot};
-#[doc(hidden)]
-pub use self::{backend::element, private::__private};
 
 /// Declares an interface: what a host asks for, and what plugins provide.
 ///

@@ -90,16 +90,23 @@ impl<I: ?Sized> Debug for Plugin<I> {
 ///
 /// All texts lie in the program's read-only data: an accessor splits them off and never allocates.
 pub struct PluginInfo {
-    /// The texts, in the order of `Text`, with a NUL between each two: one relocation instead of
-    /// seven for a program that never asks.
-    text: &'static str,
-    interfaces: &'static [&'static InterfaceInfo],
-    /// The rest is code, which costs nothing before it is asked.
+    /// All that is known is code, which costs nothing before it is asked: data would be full of
+    /// addresses, each for the loader to relocate before `main`.
     answer: fn(&mut Answer<'_>),
     priority: i32,
 }
 
-/// The fields of `PluginInfo::text`.
+/// What a plugin says of itself, whatever its type.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts {
+    /// The texts, in the order of `Text`, with a NUL between each two.
+    text: &'static str,
+    interfaces: &'static [&'static InterfaceInfo],
+    tags: &'static [Tag],
+    type_name: &'static str,
+}
+
+/// The fields of `Facts::text`.
 enum Text {
     Name,
     Package,
@@ -111,18 +118,8 @@ enum Text {
 }
 
 impl PluginInfo {
-    pub(crate) const fn new(
-        text: &'static str,
-        priority: i32,
-        interfaces: &'static [&'static InterfaceInfo],
-        answer: fn(&mut Answer<'_>),
-    ) -> Self {
-        Self {
-            text,
-            interfaces,
-            answer,
-            priority,
-        }
+    pub(crate) const fn new(priority: i32, answer: fn(&mut Answer<'_>)) -> Self {
+        Self { answer, priority }
     }
 
     /// The plugin's name: `name = "…"` of its `#[plugin]`, or else the static's identifier.
@@ -152,7 +149,7 @@ impl PluginInfo {
     /// The name of the object's type, as [`core::any::type_name`] gives it.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        self.ask().map_or("", |TypeName(name)| name)
+        self.facts().type_name
     }
 
     /// The package that declares the plugin.
@@ -194,13 +191,13 @@ impl PluginInfo {
     /// The plugin's `#[tag(key = "value")]`s, in the order in which they are written.
     #[must_use]
     pub fn tags(&self) -> &'static [Tag] {
-        self.ask().unwrap_or(&[])
+        self.facts().tags
     }
 
     /// The interfaces that the plugin lists, in its order.
     #[must_use]
-    pub const fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
-        self.interfaces
+    pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
+        self.facts().interfaces
     }
 
     /// Whether the plugin lists the interface `J`.
@@ -211,7 +208,7 @@ impl PluginInfo {
 
     /// The same plugin as the provider of another of its interfaces.
     ///
-    /// A cast between traits: one call and a comparison for each interface that the plugin
+    /// A cast between traits: one call, and a comparison for each interface that the plugin
     /// lists. `None` where it does not list `J`, whether or not its type implements it.
     ///
     /// ```
@@ -262,18 +259,30 @@ impl PluginInfo {
     }
 
     fn text(&self, text: Text) -> &'static str {
-        self.text
+        self.facts()
+            .text
             .splitn(Text::Docs as usize + 1, '\0')
             .nth(text as usize)
             .unwrap_or("")
     }
 
+    fn facts(&self) -> Facts {
+        let mut facts = Facts {
+            text: "",
+            interfaces: &[],
+            tags: &[],
+            type_name: "",
+        };
+        (self.answer)(&mut Answer(Question::Facts(&mut facts)));
+        facts
+    }
+
     fn ask<V: 'static>(&self) -> Option<V> {
         let mut value = None::<V>;
-        (self.answer)(&mut Answer {
+        (self.answer)(&mut Answer(Question::Value {
             wanted: TypeId::of::<V>(),
             value: &mut value,
-        });
+        }));
         value
     }
 
@@ -282,7 +291,7 @@ impl PluginInfo {
             .debug_struct(name)
             .field("name", &self.name())
             .field("id", &self.id())
-            .field("interfaces", &InterfaceNames(self.interfaces))
+            .field("interfaces", &InterfaceNames(self.interfaces()))
             .finish()
     }
 }
@@ -317,44 +326,98 @@ impl Debug for InterfaceNames {
     }
 }
 
-struct TypeName(&'static str);
-
 /// Not public API. Used by generated code.
 ///
-/// A question that a plugin's generated code answers by offering all that it has; what has the
-/// wanted type is kept.
-pub struct Answer<'a> {
-    wanted: TypeId,
-    /// The `Option<V>` to fill, where `V` is the wanted type.
-    value: &'a mut dyn Any,
+/// A question that a plugin's generated code answers by showing all that it has.
+pub struct Answer<'a>(Question<'a>);
+
+enum Question<'a> {
+    Value {
+        wanted: TypeId,
+        /// The `Option<V>` to fill, where `V` is the wanted type.
+        value: &'a mut dyn Any,
+    },
+    Facts(&'a mut Facts),
 }
 
 impl Answer<'_> {
-    /// Offers the plugin as its own type.
-    pub fn object<T: Any>(&mut self, object: &'static T) {
-        self.offer(object);
-        self.offer(TypeName(type_name::<T>()));
-    }
-
-    /// Offers the plugin as one of its interfaces.
-    #[inline]
-    pub fn interface<I: ?Sized + 'static>(&mut self, object: &'static I) {
-        self.offer(object);
-    }
-
-    /// Offers the plugin's tags.
-    pub fn tags(&mut self, tags: &'static [Tag]) {
-        self.offer(tags);
-    }
-
-    #[inline]
-    fn offer<V: 'static>(&mut self, value: V) {
-        // The comparison is what `downcast_mut` does, less the call through a table: most offers
-        // are not wanted.
-        if self.wanted == TypeId::of::<V>() {
-            if let Some(wanted) = self.value.downcast_mut() {
-                *wanted = Some(value);
+    /// Takes what is wanted.
+    // Out of line: all plugins of one type and the same interfaces share it, and only their own
+    // addresses are left to each.
+    #[inline(never)]
+    pub fn plugin<T: Any, P: Provided>(
+        &mut self,
+        object: &'static T,
+        provided: P,
+        interfaces: &'static [&'static InterfaceInfo],
+        text: &'static str,
+        tags: &'static [Tag],
+    ) {
+        match &mut self.0 {
+            Question::Facts(facts) => {
+                **facts = Facts {
+                    text,
+                    interfaces,
+                    tags,
+                    type_name: type_name::<T>(),
+                };
+            }
+            Question::Value { wanted, value } => {
+                if !provided.give(*wanted, *value) {
+                    give(object, *wanted, *value);
+                }
             }
         }
     }
 }
+
+/// Whether it is what is wanted.
+#[inline]
+fn give<V: 'static>(given: V, wanted: TypeId, value: &mut dyn Any) -> bool {
+    // The comparison is what `downcast_mut` does, less the call through a table: most of what there
+    // is is not wanted.
+    if wanted != TypeId::of::<V>() {
+        return false;
+    }
+    if let Some(value) = value.downcast_mut() {
+        *value = Some(given);
+    }
+    true
+}
+
+/// Not public API. Used by generated code.
+///
+/// A plugin as each of its interfaces: `(&dyn A, &dyn B)`.
+pub trait Provided {
+    /// Whether one of them is wanted.
+    fn give(self, wanted: TypeId, value: &mut dyn Any) -> bool;
+}
+
+// Of a declaration that is refused, with an error that says all.
+impl Provided for () {
+    fn give(self, _: TypeId, _: &mut dyn Any) -> bool {
+        false
+    }
+}
+
+macro_rules! provided {
+    ($($first:ident $($rest:ident)*)?) => {
+        $(
+            impl<$first: ?Sized + 'static, $($rest: ?Sized + 'static),*> Provided
+                for (&'static $first, $(&'static $rest,)*)
+            {
+                #[inline]
+                #[expect(non_snake_case, reason = "each is called as its type")]
+                fn give(self, wanted: TypeId, value: &mut dyn Any) -> bool {
+                    let ($first, $($rest,)*) = self;
+                    give($first, wanted, value) $(|| give($rest, wanted, value))*
+                }
+            }
+
+            provided! { $($rest)* }
+        )?
+    };
+}
+
+// As many as `#[plugin]` accepts.
+provided! { A B C D E F G H I J K L M N O P }

@@ -9,7 +9,7 @@ pub mod __private {
     pub use crate::hosts::Host;
     pub use crate::interface::{InterfaceData, MemberData};
     pub use crate::interfaces::Listed;
-    pub use crate::plugin::Answer;
+    pub use crate::plugin::{Answer, Provided};
     pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
 
     pub use crate::backend::*;
@@ -57,15 +57,16 @@ pub mod __private {
     }
 
     /// Not public API. Used by generated code.
-    #[track_caller]
     #[must_use]
-    pub const fn info(
-        text: &'static str,
-        priority: i32,
-        interfaces: &'static [&'static InterfaceInfo],
-        answer: fn(&mut Answer<'_>),
-    ) -> PluginInfo {
-        PluginInfo::new(text, priority, interfaces, answer)
+    pub const fn info(priority: i32, answer: fn(&mut Answer<'_>)) -> PluginInfo {
+        PluginInfo::new(priority, answer)
+    }
+
+    /// Not public API. Used by generated code.
+    #[inline]
+    #[must_use]
+    pub const fn provided<I: ?Sized>(object: &'static I) -> &'static I {
+        object
     }
 
     /// Not public API. Used by generated code.

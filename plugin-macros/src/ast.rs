@@ -47,6 +47,9 @@ pub(crate) struct Plugin {
     pub(crate) tags: Vec<Tag>,
 }
 
+/// For longer lists, `plugin-core` has no type.
+pub(crate) const MOST_INTERFACES: usize = 16;
+
 pub(crate) struct PluginSettings {
     pub(crate) name: Option<LitStr>,
     pub(crate) priority: Option<Priority>,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs};
 
 use proc_macro2::{Ident, Span};
@@ -38,18 +38,32 @@ impl Extern {
 }
 
 impl Compilation {
-    pub(crate) fn current() -> Self {
+    /// That of the crate that is being compiled, read once: a crate may have thousands of plugins.
+    pub(crate) fn current() -> Arc<Self> {
+        // An editor's server expands the macros of many crates; the variables are then those of
+        // the crate at hand.
+        static CURRENT: Mutex<Option<(Variables, Arc<Compilation>)>> = Mutex::new(None);
+        let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
+        let variables = variables();
+        match &*current {
+            Some((of, compilation)) if *of == variables => Arc::clone(compilation),
+            _ => {
+                let compilation = Arc::new(Self::new(&variables));
+                *current = Some((variables, Arc::clone(&compilation)));
+                compilation
+            }
+        }
+    }
+
+    fn new([package, version, binary]: &Variables) -> Self {
         let arguments = arguments();
-        let variable = |name| env::var(name).unwrap_or_default();
         let crate_name = options(&arguments, "--crate-name")
             .next()
             .unwrap_or_default()
             .to_owned();
 
         let mut identity = DefaultHasher::new();
-        let package = variable("CARGO_PKG_NAME");
-        let version = variable("CARGO_PKG_VERSION");
-        (&package, &version, &crate_name, variable("CARGO_BIN_NAME")).hash(&mut identity);
+        (package, version, &crate_name, binary).hash(&mut identity);
         arguments
             .iter()
             .any(|argument| argument == "--test")
@@ -64,9 +78,9 @@ impl Compilation {
             package: if package.is_empty() {
                 crate_name
             } else {
-                package
+                package.clone()
             },
-            version,
+            version: version.clone(),
             identity: identity.finish(),
             externs: externs(&arguments),
         }
@@ -108,9 +122,7 @@ impl Compilation {
     pub(crate) fn slot_identifier(&self, name: &str) -> String {
         // A crate may have several interfaces of one name, in several modules.
         static SEEN: Mutex<Option<HashMap<(u64, String), u32>>> = Mutex::new(None);
-        let mut seen = SEEN
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
         let count = seen
             .get_or_insert_default()
             .entry((self.identity, name.to_owned()))
@@ -124,6 +136,14 @@ impl Compilation {
             .replace(|letter: char| !letter.is_ascii(), "_");
         format!("__PLUGIN_SLOT_{ascii}_{:016X}", hash.finish())
     }
+}
+
+/// What Cargo says of the crate.
+type Variables = [String; 3];
+
+fn variables() -> Variables {
+    ["CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_BIN_NAME"]
+        .map(|name| env::var(name).unwrap_or_default())
 }
 
 /// The compiler's arguments, with those that Cargo puts into a file when there are many.

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Error, TraitItem, WherePredicate, parse_quote};
 
-use crate::ast::{Interface, Plugin};
+use crate::ast::{Interface, MOST_INTERFACES, Plugin};
 use crate::check::object;
 
 /// An interface that can be declared: what its objects cannot have is kept out of them.
@@ -41,12 +41,13 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
     Some(interface)
 }
 
-/// A plugin that can be declared: under each of its interfaces once.
+/// A plugin that can be declared: under each of its interfaces once, and not under too many.
 pub(crate) fn plugin(mut plugin: Plugin) -> Plugin {
     let mut seen = HashSet::new();
     plugin
         .interfaces
         .retain(|path| seen.insert(path.to_token_stream().to_string()));
+    plugin.interfaces.truncate(MOST_INTERFACES);
     plugin
 }
 

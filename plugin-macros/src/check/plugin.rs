@@ -3,8 +3,9 @@ use std::collections::HashSet;
 use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::LitStr;
+use syn::spanned::Spanned as _;
 
-use crate::ast::{Plugin, Priority};
+use crate::ast::{MOST_INTERFACES, Plugin, Priority};
 use crate::errors::Errors;
 
 pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
@@ -24,6 +25,13 @@ fn interfaces(plugin: &Plugin, errors: &mut Errors) {
         let message = "`#[plugin]` does not say which interface\n\
                        help: name the trait: `#[plugin(Interface)]`";
         errors.push(Span::call_site(), message);
+    }
+    if let Some(path) = plugin.interfaces.get(MOST_INTERFACES) {
+        let message = format!(
+            "a plugin can list up to {MOST_INTERFACES} interfaces\n\
+             help: list the others on another static"
+        );
+        errors.push(path.span(), message);
     }
     let mut seen = HashSet::new();
     for path in &plugin.interfaces {

@@ -1,4 +1,6 @@
-use proc_macro2::{Ident, Span, TokenStream};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Token, TraitItem, TraitItemFn, TypeParamBound, parse_quote};
 
@@ -24,6 +26,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         Some(slot) => slot.value(),
         None => compilation.slot_identifier(&name),
     };
+    let key = key(&slot);
     let slot_ident = Ident::new(&slot, Span::call_site());
 
     let bases = supertraits(&interface.item).map(|base| {
@@ -65,7 +68,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                 #krate::__private::Bases::of([#(#bases),*]);
             static __PLUGIN_INTERFACE: #krate::InterfaceInfo =
                 #krate::__private::interface(#krate::__private::InterfaceData {
-                    key: #slot,
+                    key: #key,
                     name: #name,
                     path: #core::concat!(#core::module_path!(), #path),
                     docs: #docs,
@@ -106,6 +109,14 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         };
         }
     }
+}
+
+/// What tells the interface from every other in constants, where numbers are compared faster than
+/// names.
+fn key(slot: &str) -> Literal {
+    let mut hash = DefaultHasher::new();
+    slot.hash(&mut hash);
+    Literal::u64_unsuffixed(hash.finish())
 }
 
 /// The trait as it was written, with `Send + Sync`.

@@ -1,5 +1,6 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
@@ -48,30 +49,40 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     };
     let declare_object = matches!(kind, PluginKind::UnitStruct)
         .then(|| quote!(static __PLUGIN_OBJECT: #ident = #ident;));
-    let tags = (!plugin.tags.is_empty()).then(|| {
-        let tags = tags(krate, &plugin.tags);
-        quote!(__plugin_answer.tags(const { #tags });)
-    });
+    let tags = tags(krate, &plugin.tags);
+    let tags = if plugin.tags.is_empty() {
+        tags
+    } else {
+        quote!(const { #tags })
+    };
 
     let allow = allow_deprecated(attrs);
 
-    let mut infos = TokenStream::new();
-    let mut answers = TokenStream::new();
+    let mut list = TokenStream::new();
+    let mut provided = TokenStream::new();
+    for path in interfaces {
+        let span = span(path);
+        let interface = as_generated(path.to_token_stream());
+        let krate = located_at(krate.to_token_stream(), span);
+        let mut object = object.clone();
+        object.set_span(object.span().located_at(span));
+        list.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
+        provided.extend(
+            quote_spanned!(span=> #krate::__private::provided::<dyn #interface>(&#object),),
+        );
+    }
     let mut checks = TokenStream::new();
     let mut registrations = TokenStream::new();
     for (index, path) in interfaces.iter().enumerate() {
-        // The compiler finds what is wrong with an interface; we only choose where it points.
-        let span = path.span().resolved_at(Span::call_site());
+        let span = span(path);
         let interface = as_generated(path.to_token_stream());
         let krate = located_at(krate.to_token_stream(), span);
         let mut object = object.clone();
         object.set_span(object.span().located_at(span));
         let element = format_ident!("__PLUGIN_{index}");
         let index = Literal::usize_unsuffixed(index);
-        infos.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
-        answers
-            .extend(quote_spanned!(span=> __plugin_answer.interface::<dyn #interface>(&#object);));
-        checks.extend(quote_spanned!(span=> #krate::__private::check(&__PLUGIN_INFO, #index);));
+        checks
+            .extend(quote_spanned!(span=> #krate::__private::check(__PLUGIN_INTERFACES, #index);));
         registrations.extend(quote_spanned! {span=>
             #krate::declare_plugin! {
                 #element: [#interface] = #krate::__private::plugin(&#object, &__PLUGIN_INFO)
@@ -84,18 +95,19 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
 
         #krate::declare! { #allow const _: () = {
             #declare_object
-            static __PLUGIN_INFO: #krate::PluginInfo = #krate::__private::info(
-                #text,
-                #priority,
-                &[#infos],
-                |__plugin_answer| {
-                    __plugin_answer.object(&#object);
-                    #answers
-                    #tags
-                },
-            );
+            static __PLUGIN_INFO: #krate::PluginInfo = {
+                const __PLUGIN_INTERFACES: &[&#krate::InterfaceInfo] = &[#list];
+                #checks
+                #krate::__private::info(#priority, |__plugin_answer| {
+                    __plugin_answer.plugin(&#object, (#provided), __PLUGIN_INTERFACES, #text, #tags);
+                })
+            };
             #registrations
-            #checks
         }; }
     }
+}
+
+/// The compiler finds what is wrong with an interface; we only choose where it points.
+fn span(interface: &Path) -> Span {
+    interface.span().resolved_at(Span::call_site())
 }
