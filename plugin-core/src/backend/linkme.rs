@@ -90,3 +90,16 @@ macro_rules! declare_host {
         static __PLUGIN_HOST: $crate::__private::Host = $host;
     };
 }
+
+/// Not public API. Used by generated code.
+///
+/// Between Rust `dylib`s, plugins would be lost: each of them has a section of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_dylib {
+    ($error:literal) => {
+        $crate::__private::core::compile_error!($error);
+    };
+    // Without plugins it needs not be linked, and with plugins there is an error.
+    ($($item:tt)*) => {};
+}
