@@ -14,21 +14,24 @@ pub const BACKEND: &str = "linkme";
 pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
      sections; a linker script of yours has to `KEEP` them";
 
+// Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
+// version: two versions that differ in them may be in one program, and each needs its own.
+
 /// Every interface of the program.
 #[linkme::distributed_slice]
-pub static __PLUGIN_INTERFACES: [Listed];
+pub static PLUGIN_0_1_INTERFACES: [Listed];
 
 /// Every use of `link_plugins!()` in the program.
 #[linkme::distributed_slice]
-pub static __PLUGIN_HOSTS: [Host];
+pub static PLUGIN_0_1_HOSTS: [Host];
 
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
-    __PLUGIN_INTERFACES.static_slice().iter()
+    PLUGIN_0_1_INTERFACES.static_slice().iter()
 }
 
 #[cfg(feature = "std")]
 pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
-    __PLUGIN_HOSTS.static_slice().iter()
+    PLUGIN_0_1_HOSTS.static_slice().iter()
 }
 
 /// The part of the program where the linker puts the plugins of the interface `I`.
@@ -56,7 +59,7 @@ macro_rules! declare_slot {
 
         $(#[$attr])*
         const _: () = {
-            #[$crate::element($crate::__private::__PLUGIN_INTERFACES)]
+            #[$crate::element($crate::__private::PLUGIN_0_1_INTERFACES)]
             #[linkme(crate = $crate::__private::linkme)]
             static __PLUGIN_LISTED: $crate::__private::Listed =
                 $crate::__private::listed::<$($interface)*>();
@@ -85,7 +88,7 @@ macro_rules! declare_plugin {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        #[$crate::element($crate::__private::__PLUGIN_HOSTS)]
+        #[$crate::element($crate::__private::PLUGIN_0_1_HOSTS)]
         #[linkme(crate = $crate::__private::linkme)]
         static __PLUGIN_HOST: $crate::__private::Host = $host;
     };
@@ -102,4 +105,20 @@ macro_rules! __plugin_dylib {
     };
     // Without plugins it needs not be linked, and with plugins there is an error.
     ($($item:tt)*) => {};
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{IPlugin, Interface};
+
+    #[test]
+    fn the_section_has_the_version_in_its_name() {
+        let version = concat!(
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            "_",
+            env!("CARGO_PKG_VERSION_MINOR")
+        );
+        let name = <dyn IPlugin>::INFO.key();
+        assert_eq!(name, std::format!("PLUGIN_{version}_ROOT"));
+    }
 }
