@@ -124,4 +124,18 @@ mod tests {
     fn an_interface_that_is_there_is_none() {
         check(<dyn IPlugin>::INFO);
     }
+
+    /// What linker scripts name has the version in its name.
+    #[test]
+    fn sections_are_called_by_their_version() {
+        let numbers = (
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            env!("CARGO_PKG_VERSION_MINOR"),
+        );
+        assert_eq!(
+            numbers,
+            ("0", "1"),
+            "rename `PLUGIN_0_1_…` in this module and in `IPlugin`"
+        );
+    }
 }

@@ -53,7 +53,7 @@ pub trait Interface: Send + Sync + 'static {
 /// let mut plugins = plugin_core::plugins::<dyn IPlugin>().iter();
 /// assert!(plugins.any(|plugin| plugin.info.downcast_ref() == Some(&42_u32)));
 /// ```
-#[plugin_macros::interface(crate = crate, lazy = false)]
+#[plugin_macros::interface(crate = crate, lazy = false, slot = "PLUGIN_0_1_ROOT")]
 pub trait IPlugin {}
 
 impl<T: Send + Sync + 'static> IPlugin for T {}

@@ -200,8 +200,9 @@ pub use plugin_macros::plugin;
 /// library in its binaries, examples, and tests; and in tests the `[dev-dependencies]` too. A
 /// plugin crate may use the macro itself, to bundle others.
 ///
-/// Crates of procedural macros are passed over, and so are Rust `dylib`s. An editor, which does
-/// not say what the dependencies are, sees nothing linked.
+/// Crates of procedural macros are passed over. A dependency that is a Rust `dylib` is linked in with
+/// the feature `dylib`; without it, one with plugins is an error, since they would not be found. An
+/// editor, which does not say what the dependencies are, sees nothing linked.
 ///
 /// # What it expands to
 ///

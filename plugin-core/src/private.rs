@@ -10,7 +10,7 @@ pub mod __private {
     pub use crate::interface::{InterfaceData, MemberData};
     pub use crate::interfaces::Listed;
     pub use crate::plugin::{Answer, Provided};
-    pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
+    pub use crate::{__plugin_docs as docs, __plugin_dylib as dylib, __plugin_lazy as lazy};
 
     pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe, check};

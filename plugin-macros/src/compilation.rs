@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs};
 
@@ -15,6 +15,8 @@ pub(crate) struct Compilation {
     /// Differs between any two crates of one program: versions of a package, a library and its
     /// unit tests, a library and a binary of one name.
     identity: u64,
+    /// When programs link the crate dynamically: the name of the symbol by which they hold it.
+    pub(crate) dylib: Option<String>,
     /// The crates that it may name, with the files that hold them.
     externs: Vec<Extern>,
 }
@@ -25,11 +27,33 @@ pub(crate) struct Extern {
     pub(crate) name: String,
     /// The file's name without its prefix and ending, as in `plugin_core-0123456789abcdef`.
     file: Option<String>,
-    /// Whether it is the compiler's own, or one of procedural macros: it has no plugins.
-    is_tool: bool,
+    kind: Kind,
+}
+
+/// In the order in which a crate's forms are preferred.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Library,
+    /// A shared library: of a Rust `dylib`, or of procedural macros.
+    Shared(PathBuf),
+    /// The compiler's own.
+    Sysroot,
 }
 
 impl Extern {
+    /// What is linked dynamically, when it may hold plugins.
+    pub(crate) fn dylib(&self) -> Option<Dylib> {
+        match &self.kind {
+            Kind::Shared(path) => Dylib::read(path, self.crate_name()),
+            Kind::Library | Kind::Sysroot => None,
+        }
+    }
+
+    /// Whether there may be plugins in it: in a tool, such as a crate of procedural macros, not.
+    fn is_tool(&self) -> bool {
+        self.kind != Kind::Library && self.dylib().is_none()
+    }
+
     /// What the crate calls itself.
     pub(crate) fn crate_name(&self) -> &str {
         let file = self.file.as_ref().and_then(|file| file.split('-').next());
@@ -74,15 +98,27 @@ impl Compilation {
             .filter(|argument| argument.contains("metadata="));
         metadata.collect::<Vec<_>>().hash(&mut identity);
 
+        let prefers_dynamic = arguments
+            .iter()
+            .any(|argument| argument.ends_with("prefer-dynamic"));
+        let crate_types: Vec<&str> = options(&arguments, "--crate-type")
+            .flat_map(|types| types.split(','))
+            .collect();
+        let is_static = |ty: &&str| ["lib", "rlib"].contains(ty);
+        let is_dylib = crate_types.contains(&"dylib")
+            && (prefers_dynamic || !crate_types.iter().any(is_static));
+        let identity = identity.finish();
+
         Self {
+            dylib: is_dylib.then(|| format!("{}{identity:016X}", Dylib::symbol(&crate_name))),
             package: if package.is_empty() {
                 crate_name
             } else {
                 package.clone()
             },
             version: version.clone(),
-            identity: identity.finish(),
-            externs: externs(&arguments),
+            identity,
+            externs: externs(&arguments, prefers_dynamic),
         }
     }
 
@@ -107,7 +143,7 @@ impl Compilation {
 
     /// The crates that may hold plugins, by name.
     pub(crate) fn dependencies(&self) -> impl Iterator<Item = &Extern> {
-        self.externs.iter().filter(|krate| !krate.is_tool)
+        self.externs.iter().filter(|krate| !krate.is_tool())
     }
 
     /// Whether the compiler says what there is: in an editor, it does not.
@@ -131,10 +167,7 @@ impl Compilation {
 
         let mut hash = DefaultHasher::new();
         (self.identity, name, *count).hash(&mut hash);
-        let ascii = name
-            .to_ascii_uppercase()
-            .replace(|letter: char| !letter.is_ascii(), "_");
-        format!("__PLUGIN_SLOT_{ascii}_{:016X}", hash.finish())
+        format!("__PLUGIN_SLOT_{}_{:016X}", upper_ascii(name), hash.finish())
     }
 }
 
@@ -144,6 +177,11 @@ type Variables = [String; 3];
 fn variables() -> Variables {
     ["CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_BIN_NAME"]
         .map(|name| env::var(name).unwrap_or_default())
+}
+
+fn upper_ascii(name: &str) -> String {
+    name.to_ascii_uppercase()
+        .replace(|letter: char| !letter.is_ascii(), "_")
 }
 
 /// The compiler's arguments, with those that Cargo puts into a file when there are many.
@@ -176,10 +214,18 @@ fn options<'a>(arguments: &'a [String], name: &'a str) -> impl Iterator<Item = &
 }
 
 /// The crates that the crate may name, in the order of their names.
-fn externs(arguments: &[String]) -> Vec<Extern> {
+fn externs(arguments: &[String], prefers_dynamic: bool) -> Vec<Extern> {
     let mut externs: Vec<Extern> = options(arguments, "--extern").map(external).collect();
-    // Of a crate in several forms, the one that may hold plugins.
-    externs.sort_by(|left, right| (&left.name, left.is_tool).cmp(&(&right.name, right.is_tool)));
+    // Of a crate in several forms, the one that is linked.
+    externs.sort_by(|left, right| {
+        let kinds = if prefers_dynamic {
+            let is_static = |krate: &Extern| krate.kind == Kind::Library;
+            is_static(left).cmp(&is_static(right))
+        } else {
+            left.kind.cmp(&right.kind)
+        };
+        left.name.cmp(&right.name).then(kinds)
+    });
     externs.dedup_by(|left, right| left.name == right.name);
     externs
 }
@@ -195,16 +241,76 @@ fn external(value: &str) -> Extern {
     let (options, name) = name.rsplit_once(':').unwrap_or(("", name));
     let path = path.map(Path::new);
     let file = path.and_then(|path| path.file_stem()?.to_str());
-    let dynamic = path
-        .and_then(|path| path.extension())
-        .is_some_and(|ending| {
+    let shared = path.filter(|path| {
+        path.extension().is_some_and(|ending| {
             ["so", "dll", "dylib"]
                 .into_iter()
-                .any(|dynamic| ending == dynamic)
-        });
+                .any(|shared| ending == shared)
+        })
+    });
     Extern {
         name: name.to_owned(),
         file: file.map(|file| file.strip_prefix("lib").unwrap_or(file).to_owned()),
-        is_tool: dynamic || options.contains("noprelude"),
+        kind: match shared {
+            _ if options.contains("noprelude") => Kind::Sysroot,
+            Some(path) => Kind::Shared(path.to_owned()),
+            None => Kind::Library,
+        },
     }
+}
+
+/// A Rust `dylib`, as far as its file tells.
+#[derive(Clone)]
+pub(crate) struct Dylib {
+    /// Whether a plugin, an interface, or `plugin-core` itself is in it.
+    pub(crate) has_plugins: bool,
+    /// The name of the symbol by which it is held.
+    pub(crate) symbol: Option<String>,
+}
+
+impl Dylib {
+    /// What the symbol's name begins with.
+    fn symbol(crate_name: &str) -> String {
+        format!("__PLUGIN_DYLIB_{}_", upper_ascii(crate_name))
+    }
+
+    /// `None` for procedural macros, and for what cannot be read.
+    fn read(path: &Path, crate_name: &str) -> Option<Self> {
+        static READ: Mutex<Option<HashMap<PathBuf, Option<Dylib>>>> = Mutex::new(None);
+        let mut read = READ
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let read = read.get_or_insert_default().entry(path.to_owned());
+        let dylib = read.or_insert_with(|| {
+            let bytes = fs::read(path).ok()?;
+            if position(&bytes, b"__rustc_proc_macro_decls").is_some() {
+                return None;
+            }
+            let symbol = position(&bytes, Self::symbol(crate_name).as_bytes()).map(|start| {
+                let name = bytes[start..].iter().copied().map(char::from);
+                name.take_while(|&letter| letter == '_' || letter.is_ascii_alphanumeric())
+                    .collect()
+            });
+            Some(Self {
+                has_plugins: position(&bytes, b"__PLUGIN_").is_some(),
+                symbol,
+            })
+        });
+        dylib.clone()
+    }
+}
+
+/// Where the word is.
+fn position(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    // A compiler waits for the answer: one letter in each stretch of the word's length tells
+    // whether the word can be there.
+    let places = (0..bytes.len()).step_by(word.len());
+    places
+        .filter(|&index| word.contains(&bytes[index]))
+        .find_map(|index| {
+            let start = (index + 1).saturating_sub(word.len());
+            let end = (index + word.len()).min(bytes.len());
+            let mut around = bytes[start..end].windows(word.len());
+            Some(start + around.position(|window| window == word)?)
+        })
 }

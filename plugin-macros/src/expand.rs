@@ -1,11 +1,13 @@
 //! What the user meant → the items that declare it. Nothing here can fail.
 
+mod dylib;
 mod interface;
 mod lazy;
 mod link;
 mod plugin;
 mod signature;
 
+pub(crate) use self::dylib::dylib;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;

@@ -45,7 +45,8 @@ fn expand_interface(args: TokenStream, item: TokenStream) -> TokenStream {
         interface = declarable;
     }
     let expanded = expand::interface(&compilation, &interface);
-    quote!(#errors #expanded)
+    let dylib = expand::dylib(&compilation, &interface.settings.krate);
+    quote!(#errors #expanded #dylib)
 }
 
 // Documented where plugin-core re-exports it.
@@ -70,7 +71,8 @@ fn expand_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
         plugin = fallback::plugin(plugin);
     }
     let expanded = expand::plugin(&compilation, &plugin);
-    quote!(#errors #expanded)
+    let dylib = expand::dylib(&compilation, &plugin.settings.krate);
+    quote!(#errors #expanded #dylib)
 }
 
 // Documented where plugin-core re-exports it.
@@ -88,7 +90,8 @@ fn expand_link_plugins(args: TokenStream) -> TokenStream {
     };
     check::link(&compilation, &link, &mut errors);
     let expanded = expand::link(&compilation, &link);
-    quote!(#errors #expanded)
+    let dylib = expand::dylib(&compilation, &link.krate);
+    quote!(#errors #expanded #dylib)
 }
 
 // Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it

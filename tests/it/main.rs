@@ -5,6 +5,7 @@ mod catalog;
 mod crates;
 mod dependency;
 mod docs;
+mod dylib;
 mod extends;
 mod features;
 mod find;

@@ -124,3 +124,34 @@ macro_rules! declare_host {
         $crate::element! { $host }
     };
 }
+
+/// Not public API. Used by generated code.
+///
+/// Between Rust `dylib`s, nothing is lost. But a linker leaves out the ones of which a program uses
+/// nothing: so there is a symbol in each of them, for `link_plugins!()` to use.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_dylib {
+    ($error:literal) => {};
+    (static $symbol:ident;) => {
+        const _: () = {
+            // SAFETY: the name has the crate's name and a hash in it, and so is the only one.
+            #[unsafe(no_mangle)]
+            static $symbol: u8 = 0;
+        };
+    };
+    (extern crate $name:ident as $($symbol:literal)?;) => {
+        extern crate $name as _;
+
+        $(const _: () = {
+            // SAFETY: it is the static that is declared above.
+            unsafe extern "C" {
+                #[link_name = $symbol]
+                safe static __PLUGIN_DYLIB: u8;
+            }
+
+            #[used]
+            static __PLUGIN_DYLIB_ADDRESS: &u8 = &__PLUGIN_DYLIB;
+        };)?
+    };
+}

@@ -14,21 +14,24 @@ pub const BACKEND: &str = "linkme";
 pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
      sections; a linker script of yours has to `KEEP` them";
 
+// Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
+// version: two versions that differ in them may be in one program, and each needs its own.
+
 /// Every interface of the program.
 #[linkme::distributed_slice]
-pub static __PLUGIN_INTERFACES: [Listed];
+pub static PLUGIN_0_1_INTERFACES: [Listed];
 
 /// Every use of `link_plugins!()` in the program.
 #[linkme::distributed_slice]
-pub static __PLUGIN_HOSTS: [Host];
+pub static PLUGIN_0_1_HOSTS: [Host];
 
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
-    __PLUGIN_INTERFACES.static_slice().iter()
+    PLUGIN_0_1_INTERFACES.static_slice().iter()
 }
 
 #[cfg(feature = "std")]
 pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
-    __PLUGIN_HOSTS.static_slice().iter()
+    PLUGIN_0_1_HOSTS.static_slice().iter()
 }
 
 /// The part of the program where the linker puts the plugins of the interface `I`.
@@ -56,7 +59,7 @@ macro_rules! declare_slot {
 
         $(#[$attr])*
         const _: () = {
-            #[$crate::element($crate::__private::__PLUGIN_INTERFACES)]
+            #[$crate::element($crate::__private::PLUGIN_0_1_INTERFACES)]
             #[linkme(crate = $crate::__private::linkme)]
             static __PLUGIN_LISTED: $crate::__private::Listed =
                 $crate::__private::listed::<$($interface)*>();
@@ -85,8 +88,21 @@ macro_rules! declare_plugin {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        #[$crate::element($crate::__private::__PLUGIN_HOSTS)]
+        #[$crate::element($crate::__private::PLUGIN_0_1_HOSTS)]
         #[linkme(crate = $crate::__private::linkme)]
         static __PLUGIN_HOST: $crate::__private::Host = $host;
     };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Between Rust `dylib`s, plugins would be lost: each of them has a section of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_dylib {
+    ($error:literal) => {
+        $crate::__private::core::compile_error!($error);
+    };
+    // Without plugins it needs not be linked, and with plugins there is an error.
+    ($($item:tt)*) => {};
 }

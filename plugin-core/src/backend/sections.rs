@@ -17,9 +17,15 @@ pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which 
 ///
 /// A section of the program that holds values of one type.
 pub struct Gathered<T: 'static> {
-    start: *const T,
-    stop: *const T,
+    name: &'static str,
+    /// Where the values start and stop.
+    values: [*const T; 2],
+    /// Where the marks start and stop, of which each declaration of the section leaves one.
+    marks: [*const Mark; 2],
 }
+
+/// Not public API. Used by generated code.
+pub struct Mark(#[expect(dead_code, reason = "it takes its place, which is all")] u8);
 
 /// The part of the program where the linker puts the plugins of the interface `I`.
 pub type Section<I> = Gathered<Plugin<I>>;
@@ -32,23 +38,49 @@ impl<T> Gathered<T> {
     ///
     /// # Safety
     ///
-    /// From `start` to `stop` lie values of the type, one behind the other, and nothing else, as
-    /// long as the program runs.
+    /// Between the two `values` lie values of the type, one behind the other, and nothing else, as
+    /// long as the program runs; unless there is another declaration of the name, when there are
+    /// several `marks`.
     #[must_use]
-    pub const unsafe fn new(start: *const T, stop: *const T) -> Self {
-        Self { start, stop }
+    pub const unsafe fn new(
+        name: &'static str,
+        values: [*const T; 2],
+        marks: [*const Mark; 2],
+    ) -> Self {
+        Self {
+            name,
+            values,
+            marks,
+        }
     }
 
-    #[inline]
     fn read(&self) -> &'static [T] {
-        let size = const {
-            assert!(size_of::<T>() > 0);
-            size_of::<T>()
-        };
-        let len = (self.stop.addr() - self.start.addr()) / size;
-        // SAFETY: whoever made this has promised that `len` values lie there.
-        unsafe { slice::from_raw_parts(self.start, len) }
+        const { assert!(size_of::<T>() > 0) };
+        if len(self.marks) != 1 {
+            self.declared_twice();
+        }
+        // SAFETY: the section is this one's alone, and whoever made this has promised that it holds
+        // nothing but values of the type.
+        unsafe { slice::from_raw_parts(self.values[0], len(self.values)) }
     }
+
+    #[cold]
+    fn declared_twice(&self) -> ! {
+        panic!(
+            "there are two interfaces with the slot `{name}` in this program\n\
+             help: give one of them another `slot`, or none, in its `#[interface]`",
+            name = self.name
+        );
+    }
+}
+
+fn len<T>([start, stop]: [*const T; 2]) -> usize {
+    (stop.addr() - start.addr()) / size_of::<T>()
+}
+
+impl Mark {
+    /// Not public API. Used by generated code.
+    pub const NEW: Self = Self(1);
 }
 
 pub(super) fn read<I: ?Sized>(section: &'static Section<I>) -> &'static [Plugin<I>] {
@@ -56,43 +88,52 @@ pub(super) fn read<I: ?Sized>(section: &'static Section<I>) -> &'static [Plugin<
 }
 
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
-    __PLUGIN_INTERFACES.read().iter()
+    PLUGIN_0_1_INTERFACES.read().iter()
 }
 
 #[cfg(feature = "std")]
 pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
-    __PLUGIN_HOSTS.read().iter()
+    PLUGIN_0_1_HOSTS.read().iter()
 }
 
 /// Not public API. Used by generated code.
 ///
-/// Declares a section of values of one type. Its name stands for nothing else in the program, and
-/// only `declare_element` puts something into it.
+/// Declares a section of values of one type, which only `declare_element` puts there.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_section {
-    ($(#[$attr:meta])* $vis:vis static $name:ident: [$element:ty] in $section:expr) => {
+    ($(#[$attr:meta])* $vis:vis static $name:ident: [$element:ty]) => {
         $(#[$attr])*
         #[doc(hidden)]
         $vis static $name: $crate::__private::Gathered<$element> = {
+            use $crate::__private::core::{concat, stringify};
+
             // Where nothing else is in the section, the linker knows its ends by this.
             #[used]
-            #[unsafe(link_section = $section)]
+            #[unsafe(link_section = concat!("plugins_", stringify!($name)))]
             static NOTHING: [$element; 0] = [];
+            #[used]
+            #[unsafe(link_section = concat!("slots_", stringify!($name)))]
+            static MARK: $crate::__private::Mark = $crate::__private::Mark::NEW;
 
             unsafe extern "C" {
-                #[link_name = $crate::__private::core::concat!("__start_", $section)]
+                #[link_name = concat!("__start_plugins_", stringify!($name))]
                 static START: $crate::__private::End;
-                #[link_name = $crate::__private::core::concat!("__stop_", $section)]
+                #[link_name = concat!("__stop_plugins_", stringify!($name))]
                 static STOP: $crate::__private::End;
+                #[link_name = concat!("__start_slots_", stringify!($name))]
+                static FIRST: $crate::__private::End;
+                #[link_name = concat!("__stop_slots_", stringify!($name))]
+                static LAST: $crate::__private::End;
             }
 
-            // SAFETY: the linker puts its two symbols around the section. Every value in there is
+            // SAFETY: the linker puts its symbols around both sections. Every value in the first is
             // one of `declare_element`, which is given the type together with the section's name.
             unsafe {
                 $crate::__private::Gathered::new(
-                    (&raw const START).cast(),
-                    (&raw const STOP).cast(),
+                    stringify!($name),
+                    [(&raw const START).cast(), (&raw const STOP).cast()],
+                    [(&raw const FIRST).cast(), (&raw const LAST).cast()],
                 )
             }
         };
@@ -111,22 +152,27 @@ pub struct End([u8; 0]);
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_element {
-    (static $name:ident: $element:ty = $value:expr, in $section:expr) => {
+    (static $name:ident: $element:ty = $value:expr, in $section:ident) => {
         #[used]
         // SAFETY: the section holds values of this type, and nothing else.
-        #[unsafe(link_section = $section)]
+        #[unsafe(link_section =
+            $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($section))
+        )]
         static $name: $element = $value;
     };
 }
 
+// Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
+// version: two versions that differ in them may be in one program, and each needs its own.
+
 crate::declare_section! {
     /// Every interface of the program.
-    pub static __PLUGIN_INTERFACES: [Listed] in "plugin_interfaces"
+    pub static PLUGIN_0_1_INTERFACES: [Listed]
 }
 
 crate::declare_section! {
     /// Every use of `link_plugins!()` in the program.
-    pub static __PLUGIN_HOSTS: [Host] in "plugin_hosts"
+    pub static PLUGIN_0_1_HOSTS: [Host]
 }
 
 /// Not public API. Used by generated code.
@@ -140,7 +186,6 @@ macro_rules! declare_slot {
         $crate::declare_section! {
             $(#[$attr])*
             $vis static $name: [$crate::Plugin<$($interface)*>]
-                in $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name))
         }
 
         $(#[$attr])*
@@ -149,8 +194,7 @@ macro_rules! declare_slot {
         macro_rules! $name {
             ($element:ident: $ty:ty = $plugin:expr) => {
                 $crate::declare_element! {
-                    static $element: $ty = $plugin,
-                    in $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name))
+                    static $element: $ty = $plugin, in $name
                 }
             };
         }
@@ -163,7 +207,7 @@ macro_rules! declare_slot {
             $crate::declare_element! {
                 static __PLUGIN_LISTED: $crate::__private::Listed =
                     $crate::__private::listed::<$($interface)*>(),
-                in "plugin_interfaces"
+                in PLUGIN_0_1_INTERFACES
             }
         };
     };
@@ -190,7 +234,20 @@ macro_rules! declare_host {
     ($host:expr) => {
         $crate::declare_element! {
             static __PLUGIN_HOST: $crate::__private::Host = $host,
-            in "plugin_hosts"
+            in PLUGIN_0_1_HOSTS
         }
     };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Between Rust `dylib`s, plugins would be lost: each of them has a section of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_dylib {
+    ($error:literal) => {
+        $crate::__private::core::compile_error!($error);
+    };
+    // Without plugins it needs not be linked, and with plugins there is an error.
+    ($($item:tt)*) => {};
 }

@@ -15,10 +15,17 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
                 .any(|name| unraw(name) == krate.name)
     };
     let wanted: Vec<&Extern> = compilation.dependencies().filter(is_wanted).collect();
-    let externs = wanted.iter().map(|krate| {
-        let name = syn::parse_str(&krate.name)
-            .unwrap_or_else(|_| Ident::new_raw(&krate.name, Span::call_site()));
-        quote!(extern crate #name as _;)
+    let externs = wanted.iter().map(|dependency| {
+        let name = syn::parse_str(&dependency.name)
+            .unwrap_or_else(|_| Ident::new_raw(&dependency.name, Span::call_site()));
+        match dependency.dylib() {
+            None => quote!(extern crate #name as _;),
+            // Where its plugins are not found, there is an error that says so.
+            Some(dylib) => {
+                let symbol = dylib.symbol;
+                quote!(#krate::__private::dylib! { extern crate #name as #symbol; })
+            }
+        }
     });
     // It is no crate that could bring plugins.
     let names = wanted

@@ -1,0 +1,8 @@
+/* A program in C that the Rust library is part of. */
+
+void plugin_platforms_report(void);
+
+int main(void) {
+    plugin_platforms_report();
+    return 0;
+}
