@@ -95,13 +95,13 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
 
         #krate::declare! { #allow const _: () = {
             #declare_object
-            static __PLUGIN_INFO: #krate::PluginInfo = {
-                const __PLUGIN_INTERFACES: &[&#krate::InterfaceInfo] = &[#list];
-                #checks
+            const __PLUGIN_INTERFACES: &[&#krate::InterfaceInfo] = &[#list];
+            // Where a check fails, the compiler tells the name of the item that it is in.
+            const _: () = { #checks };
+            static __PLUGIN_INFO: #krate::PluginInfo =
                 #krate::__private::info(#priority, |__plugin_answer| {
                     __plugin_answer.plugin(&#object, (#provided), __PLUGIN_INTERFACES, #text, #tags);
-                })
-            };
+                });
             #registrations
         }; }
     }
