@@ -1,5 +1,9 @@
 //! What the running compiler says of the crate that it compiles.
 
+mod build;
+
+pub(crate) use self::build::Build;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -19,6 +23,8 @@ pub(crate) struct Compilation {
     pub(crate) dylib: Option<String>,
     /// The crates that it may name, with the files that hold them.
     externs: Vec<Extern>,
+    /// As in `cdylib`. Empty in an editor, and for the tests of a crate.
+    crate_types: Vec<String>,
 }
 
 /// `--extern NAME=PATH`
@@ -119,6 +125,7 @@ impl Compilation {
             version: version.clone(),
             identity,
             externs: externs(&arguments, prefers_dynamic),
+            crate_types: crate_types(&arguments),
         }
     }
 
@@ -139,6 +146,17 @@ impl Compilation {
         };
         let name = Ident::new(name, Span::call_site());
         Some(syn::parse_quote!(::#name))
+    }
+
+    /// What the compiler makes of the crate, as in `cdylib`; nothing where it does not say so.
+    pub(crate) fn crate_types(&self) -> impl Iterator<Item = &str> {
+        self.crate_types.iter().map(String::as_str)
+    }
+
+    /// Whether the crate is a library to be loaded by programs, and no other thing.
+    pub(crate) fn is_cdylib(&self) -> bool {
+        let mut crate_types = self.crate_types();
+        crate_types.next() == Some("cdylib") && crate_types.all(|crate_type| crate_type == "cdylib")
     }
 
     /// The crates that may hold plugins, by name.
@@ -211,6 +229,19 @@ fn options<'a>(arguments: &'a [String], name: &'a str) -> impl Iterator<Item = &
                 rest => rest.strip_prefix('='),
             },
         )
+}
+
+/// What is made of the crate. Its tests are a program, and are no drop-in whatever the crate is.
+fn crate_types(arguments: &[String]) -> Vec<String> {
+    if arguments.iter().any(|argument| argument == "--test") {
+        return Vec::new();
+    }
+    let mut crate_types: Vec<String> = options(arguments, "--crate-type")
+        .flat_map(|list| list.split(','))
+        .map(str::to_owned)
+        .collect();
+    crate_types.dedup();
+    crate_types
 }
 
 /// The crates that the crate may name, in the order of their names.

@@ -1,0 +1,135 @@
+//! What a program and a library say to each other once the library is loaded.
+
+use core::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::string::String;
+use std::vec::Vec;
+
+use super::{Allocator, HostAllocator};
+use crate::{InterfaceInfo, PluginInfo};
+
+/// Not public API. Used by generated code, and by plugin-loader.
+///
+/// One plugin of a library.
+pub struct DropIn {
+    /// What the manifest says of it, as it lies in the library's memory.
+    record: &'static [u8],
+    info: &'static PluginInfo,
+    objects: Objects,
+}
+
+/// Not public API. Used by generated code.
+///
+/// A plugin as the provider of each of its interfaces, a `Plugin<dyn I>` each.
+///
+/// For a host, their types may have other ids: only the addresses count.
+pub type Objects = &'static [&'static (dyn Any + Send + Sync)];
+
+impl DropIn {
+    #[must_use]
+    pub const fn new(record: &'static [u8], info: &'static PluginInfo, objects: Objects) -> Self {
+        Self {
+            record,
+            info,
+            objects,
+        }
+    }
+
+    #[must_use]
+    pub fn record(&self) -> &'static [u8] {
+        self.record
+    }
+
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        self.info.type_name()
+    }
+
+    #[must_use]
+    pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
+        self.info.interfaces()
+    }
+
+    /// Where the plugin's `Plugin<dyn I>`s are, in the order of its interfaces.
+    pub fn objects(&self) -> impl Iterator<Item = *const ()> {
+        self.objects
+            .iter()
+            .map(|object| core::ptr::from_ref(*object).cast())
+    }
+}
+
+/// Not public API. Used by generated code, and by plugin-loader.
+///
+/// What the host gives, and what it gets.
+#[repr(C)]
+pub struct Handshake {
+    allocator: &'static HostAllocator,
+    outcome: Outcome,
+}
+
+/// Not public API. Used by plugin-loader.
+#[repr(C)]
+pub enum Outcome {
+    /// The library has not answered.
+    Unanswered,
+    /// The library's header, and its plugins, in no order.
+    Offered {
+        header: &'static [u8],
+        plugins: Vec<&'static DropIn>,
+    },
+    /// So many allocations were made before the host could give its allocator, and not freed.
+    Allocated(usize),
+    /// The entry has panicked.
+    Panicked(String),
+}
+
+impl Handshake {
+    /// Before the call.
+    #[must_use]
+    pub const fn of_this_program() -> Self {
+        Self {
+            allocator: HostAllocator::THIS,
+            outcome: Outcome::Unanswered,
+        }
+    }
+
+    /// After the call.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        self.outcome
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// All that the entry of a library does.
+pub fn enter(handshake: &mut Handshake, allocator: &Allocator, header: &'static [u8]) {
+    if let Err(live) = allocator.install(handshake.allocator) {
+        handshake.outcome = Outcome::Allocated(live);
+        return;
+    }
+    // A panic cannot leave the library that it started in.
+    let offered = catch_unwind(AssertUnwindSafe(|| Outcome::Offered {
+        header,
+        plugins: own_plugins(),
+    }));
+    handshake.outcome = offered.unwrap_or_else(|panic| {
+        let text = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+            (Some(text), _) => (*text).into(),
+            (_, Some(text)) => text.clone(),
+            _ => String::new(),
+        };
+        Outcome::Panicked(text)
+    });
+}
+
+/// The plugins of the crate that is the library: what it links in has no record.
+fn own_plugins() -> Vec<&'static DropIn> {
+    let mut plugins: Vec<&DropIn> = crate::interfaces::plugins()
+        .filter_map(PluginInfo::drop_in)
+        .collect();
+    // Each is there once for each of its interfaces.
+    plugins.sort_unstable_by_key(|plugin| core::ptr::from_ref(*plugin));
+    plugins.dedup_by_key(|plugin| core::ptr::from_ref(*plugin));
+    plugins
+}
