@@ -74,7 +74,18 @@ macro_rules! declare_library {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_offer {
-    ($info:ident, $tags:expr, [$($token:expr,)*], [$($plugin:expr,)*]) => {
+    (
+        $info:ident,
+        $text:expr,
+        $priority:expr,
+        [$($interface:expr,)*],
+        $tags:expr,
+        [$($token:expr,)*],
+        [$($plugin:expr,)*]
+    ) => {
+        const __PLUGIN_TEXT: &$crate::__private::core::primitive::str = $text;
+        const __PLUGIN_PRIORITY: $crate::__private::core::primitive::i32 = $priority;
+        const __PLUGIN_LIST: &[&$crate::InterfaceInfo] = &[$($interface),*];
         const __PLUGIN_TAGS: &[$crate::Tag] = $tags;
         const __PLUGIN_TOKENS: &[$crate::__private::core::primitive::u128] = &[$($token),*];
 
@@ -82,8 +93,19 @@ macro_rules! declare_offer {
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
         #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]
         static __PLUGIN_RECORD: [$crate::__private::core::primitive::u8;
-            $crate::__private::dropin::record_len(&$info, __PLUGIN_TAGS, __PLUGIN_TOKENS)] =
-            $crate::__private::dropin::record(&$info, __PLUGIN_TAGS, __PLUGIN_TOKENS);
+            $crate::__private::dropin::record_len(
+                __PLUGIN_TEXT,
+                __PLUGIN_PRIORITY,
+                __PLUGIN_LIST,
+                __PLUGIN_TAGS,
+                __PLUGIN_TOKENS,
+            )] = $crate::__private::dropin::record(
+                __PLUGIN_TEXT,
+                __PLUGIN_PRIORITY,
+                __PLUGIN_LIST,
+                __PLUGIN_TAGS,
+                __PLUGIN_TOKENS,
+            );
 
         static __PLUGIN_OBJECTS: $crate::__private::dropin::Objects = &[$(&$plugin),*];
 

@@ -3,7 +3,7 @@
 //! The linker puts the records one behind the other, maybe with zeros between them.
 
 use super::{ABI, BUILD, Build};
-use crate::{InterfaceInfo, PluginInfo, Tag};
+use crate::{InterfaceInfo, Tag};
 
 /// Not public API. Used by plugin-loader.
 ///
@@ -38,20 +38,32 @@ pub const fn header_len(package: &str, version: &str) -> usize {
 
 /// Not public API. Used by generated code.
 ///
-/// The record of one plugin.
+/// The record of one plugin, of which `text` has all texts, as in `PluginInfo`.
 #[must_use]
-pub const fn record<const N: usize>(info: &PluginInfo, tags: &[Tag], tokens: &[u128]) -> [u8; N] {
+pub const fn record<const N: usize>(
+    text: &str,
+    priority: i32,
+    interfaces: &[&InterfaceInfo],
+    tags: &[Tag],
+    tokens: &[u128],
+) -> [u8; N] {
     let mut bytes = [0; N];
     let mut writer = Writer::new(&mut bytes);
-    write_record(&mut writer, info, tags, tokens);
+    write_record(&mut writer, text, priority, interfaces, tags, tokens);
     bytes
 }
 
 /// Not public API. Used by generated code.
 #[must_use]
-pub const fn record_len(info: &PluginInfo, tags: &[Tag], tokens: &[u128]) -> usize {
+pub const fn record_len(
+    text: &str,
+    priority: i32,
+    interfaces: &[&InterfaceInfo],
+    tags: &[Tag],
+    tokens: &[u128],
+) -> usize {
     let mut writer = Writer::new(&mut []);
-    write_record(&mut writer, info, tags, tokens);
+    write_record(&mut writer, text, priority, interfaces, tags, tokens);
     writer.len
 }
 
@@ -74,10 +86,17 @@ const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str) {
     writer.end();
 }
 
-const fn write_record(writer: &mut Writer<'_>, info: &PluginInfo, tags: &[Tag], tokens: &[u128]) {
+const fn write_record(
+    writer: &mut Writer<'_>,
+    text: &str,
+    priority: i32,
+    interfaces: &[&InterfaceInfo],
+    tags: &[Tag],
+    tokens: &[u128],
+) {
     writer.begin(RecordKind::Plugin);
-    writer.text(info.texts());
-    writer.bytes(&info.priority().to_le_bytes());
+    writer.text(text);
+    writer.bytes(&priority.to_le_bytes());
     writer.number(count(tags.len()));
     let mut index = 0;
     while index < tags.len() {
@@ -85,7 +104,6 @@ const fn write_record(writer: &mut Writer<'_>, info: &PluginInfo, tags: &[Tag], 
         writer.text(tags[index].value());
         index += 1;
     }
-    let interfaces = info.interfaces();
     writer.number(count(interfaces.len()));
     let mut index = 0;
     while index < interfaces.len() {

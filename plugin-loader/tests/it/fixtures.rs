@@ -1,0 +1,91 @@
+//! Libraries and hosts, built once by Cargo, from `tests/dropins`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::cargo::{self, Outside};
+
+/// What was built.
+pub(crate) struct Fixtures {
+    outside: Outside,
+    /// Copies of the libraries, each under a name that says how it was built.
+    pub(crate) libraries: PathBuf,
+}
+
+pub(crate) fn fixtures() -> &'static Fixtures {
+    static FIXTURES: OnceLock<Fixtures> = OnceLock::new();
+    FIXTURES.get_or_init(Fixtures::new)
+}
+
+impl Fixtures {
+    fn new() -> Self {
+        let outside = Outside::new("dropins");
+        let libraries = outside.path().join("libraries");
+        let _ = fs::remove_dir_all(&libraries);
+        fs::create_dir(&libraries).unwrap();
+        let fixtures = Self { outside, libraries };
+        fixtures.build(&["build", "--workspace"]);
+        for name in [
+            "alloy", "bare", "closed", "early", "forged", "linked", "next",
+        ] {
+            fixtures.keep(name, "debug", name);
+        }
+        for change in ["added", "reordered", "retyped", "resized"] {
+            fixtures.build(&["build", "--package", "alloy", "--features", change]);
+            fixtures.keep("alloy", "debug", change);
+        }
+        fixtures.build(&["build", "--package", "alloy", "--profile", "aborting"]);
+        fixtures.keep("alloy", "aborting", "aborting");
+        fixtures
+    }
+
+    #[track_caller]
+    fn build(&self, arguments: &[&str]) {
+        let mut cargo = cargo::command(&cargo::target());
+        cargo.current_dir(self.outside.path()).args(arguments);
+        cargo::stdout(cargo.output().unwrap());
+    }
+
+    fn keep(&self, name: &str, profile: &str, kept: &str) {
+        let built = cargo::target().join(profile).join(format!("lib{name}.so"));
+        fs::copy(built, self.library(kept)).unwrap();
+    }
+
+    pub(crate) fn library(&self, name: &str) -> PathBuf {
+        self.libraries.join(format!("{name}.so"))
+    }
+
+    /// The good library, built by a compiler of another time, or with other flags.
+    ///
+    /// The error is that there is no such compiler.
+    pub(crate) fn build_otherwise(&self, mut cargo: Command, built: &Path, kept: &str) -> PathBuf {
+        cargo.current_dir(self.outside.path());
+        cargo.args(["build", "--package", "alloy"]);
+        cargo::stdout(cargo.output().unwrap());
+        let library = self.library(kept);
+        fs::copy(cargo::target().join(built).join("liballoy.so"), &library).unwrap();
+        library
+    }
+
+    /// What the host prints of the libraries.
+    #[track_caller]
+    pub(crate) fn run(&self, host: &str, libraries: &[&Path]) -> String {
+        let mut host = Command::new(cargo::target().join("debug").join(host));
+        host.args(libraries);
+        cargo::stdout(host.output().unwrap())
+    }
+
+    /// What the host prints of a library, once it is certain that a good one beside it is used.
+    #[track_caller]
+    pub(crate) fn beside_a_good_one(&self, library: &Path) -> String {
+        let alloy = self.library("alloy");
+        let printed = self.run("host", &[library, &alloy]);
+        let of_alloy = self.run("host", &[&alloy]);
+        printed
+            .strip_suffix(&of_alloy)
+            .unwrap_or_else(|| panic!("the good library is not used:\n{printed}"))
+            .to_owned()
+    }
+}

@@ -1,0 +1,12 @@
+//! Drop-ins, as third parties build them, and what a host makes of them.
+
+// The other tests of the workspace use all of it.
+#[allow(dead_code)]
+#[path = "../../../tests/it/cargo.rs"]
+mod cargo;
+
+mod bytes;
+mod fixtures;
+mod loaded;
+mod refused;
+mod unpaid;
