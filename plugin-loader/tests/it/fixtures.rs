@@ -26,13 +26,24 @@ impl Fixtures {
         let _ = fs::remove_dir_all(&libraries);
         fs::create_dir(&libraries).unwrap();
         let fixtures = Self { outside, libraries };
-        fixtures.build(&["build", "--workspace"]);
+        fixtures.build(&[
+            "build",
+            "--workspace",
+            "--exclude",
+            "both",
+            "--exclude",
+            "plain",
+            "--exclude",
+            "program",
+            "--exclude",
+            "twice",
+        ]);
         for name in [
             "alloy", "bare", "closed", "early", "forged", "linked", "next",
         ] {
             fixtures.keep(name, "debug", name);
         }
-        for change in ["added", "reordered", "retyped", "resized"] {
+        for change in ["added", "documented", "reordered", "retyped", "resized"] {
             fixtures.build(&["build", "--package", "alloy", "--features", change]);
             fixtures.keep("alloy", "debug", change);
         }
@@ -42,10 +53,14 @@ impl Fixtures {
     }
 
     #[track_caller]
-    fn build(&self, arguments: &[&str]) {
-        let mut cargo = cargo::command(&cargo::target());
-        cargo.current_dir(self.outside.path()).args(arguments);
-        cargo::stdout(cargo.output().unwrap());
+    pub(crate) fn build(&self, arguments: &[&str]) -> String {
+        self.outside.stdout(arguments)
+    }
+
+    /// What Cargo complains of.
+    #[track_caller]
+    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+        self.outside.stderr(arguments)
     }
 
     fn keep(&self, name: &str, profile: &str, kept: &str) {
@@ -59,7 +74,6 @@ impl Fixtures {
 
     /// The good library, built by a compiler of another time, or with other flags.
     ///
-    /// The error is that there is no such compiler.
     pub(crate) fn build_otherwise(&self, mut cargo: Command, built: &Path, kept: &str) -> PathBuf {
         cargo.current_dir(self.outside.path());
         cargo.args(["build", "--package", "alloy"]);

@@ -6,6 +6,7 @@
 mod cargo;
 
 mod bytes;
+mod declared;
 mod fixtures;
 mod loaded;
 mod refused;

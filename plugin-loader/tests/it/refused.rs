@@ -154,6 +154,22 @@ fn a_type_of_another_size_behind_a_reference() {
     );
 }
 
+/// Docs and default bodies are no part of how an interface is called.
+#[test]
+fn a_library_whose_interface_is_documented_otherwise_is_used() {
+    let printed = fixtures().run("host", &[&fixtures().library("documented")]);
+    let good = fixtures().run("host", &[&fixtures().library("alloy")]);
+    let sorted = |printed: &str| {
+        let mut lines: Vec<_> = printed.lines().map(str::to_owned).collect();
+        lines.sort_unstable();
+        lines
+    };
+    assert_eq!(
+        sorted(&printed.replace("documented", "alloy")),
+        sorted(&good)
+    );
+}
+
 #[test]
 fn an_interface_of_another_version() {
     assert_eq!(

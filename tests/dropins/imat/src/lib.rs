@@ -25,6 +25,7 @@ pub type Byte = u8;
 pub type Byte = i8;
 
 /// A material.
+#[cfg_attr(feature = "documented", doc = "", doc = "It is documented better than it was.")]
 #[interface]
 pub trait IMaterial {
     #[cfg(feature = "reordered")]
@@ -43,7 +44,14 @@ pub trait IMaterial {
     fn grow(&self, bytes: Vec<i8>) -> Vec<i8>;
 
     /// Made by the program, dropped by the library.
+    #[cfg(not(feature = "documented"))]
     fn keep(&self, text: Box<str>) -> usize;
+
+    /// What a member does when its author does not say what.
+    #[cfg(feature = "documented")]
+    fn keep(&self, text: Box<str>) -> usize {
+        text.len() + 1
+    }
 
     #[cfg(feature = "added")]
     fn added(&self) {}
