@@ -20,7 +20,7 @@ pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_l
 pub use crate::interfaces::interfaces;
 
 /// Raised with each change of what crosses between a program and a library: the types of
-/// [`entry`], [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
+/// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
 pub const ABI: u32 = 1;
 
 /// Under this name, a library exports its entry.

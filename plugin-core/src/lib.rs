@@ -261,6 +261,36 @@ pub use plugin_macros::link_plugins;
 /// nothing in it may allocate before it is asked for its plugins, as functions that run when a
 /// library is loaded would.
 ///
+/// # It fits the program, or is refused
+///
+/// Rust promises nothing of how data lie in memory, other than within one compilation. But one
+/// compiler with one set of flags does it in one way; so a program uses a drop-in that was built by
+/// the very compiler that has built the program, for its target, with its `panic` strategy, and with
+/// those of its flags that matter (`-C target-cpu`, `-C target-feature`, `--cfg`, most of `-Z`).
+/// The profile and its optimizations may differ, and so may the lockfile and the workspace.
+///
+/// And it uses what is offered for an interface where both sides have the interface in one form. A
+/// number tells forms apart. It is made of the version of the interface's package; of the
+/// signatures of the members, in their order; of the supertraits; and of the size and the alignment
+/// of each type that a signature mentions, and the text of each interface. Docs and the bodies of
+/// members do not count. It does not see
+///
+/// - that a type means something else by the same bytes, in a package whose version has not changed:
+///   two fields of one type that were swapped, say;
+/// - what is in a type that it cannot name: behind a raw pointer or `dyn Any`, in the arguments of
+///   types that are not the standard library's, in what a mentioned interface mentions in turn, and
+///   where a type speaks of `Self`, of `for<'a>`, or of a macro;
+/// - the members of supertraits, and of traits in signatures, that are no interfaces.
+///
+/// # What no drop-in can be kept from
+///
+/// A drop-in is code of the program. A panic that leaves a member of one of its plugins aborts the
+/// process, since it started in another copy of the standard library; and so does a closure of the
+/// program that panics while a plugin calls it, where the plugin would catch it. It can crash, exit,
+/// and hang. It has its own copy of each static of each crate, so that neither `log`, `tracing`, nor
+/// an asynchronous runtime of the program is known to it, and of each thread-local variable and the
+/// panic hook. [`PluginInfo::downcast_ref`] finds nothing of it. It stays until the process ends.
+///
 /// # What it expands to
 ///
 /// ```text

@@ -271,7 +271,8 @@ impl PluginInfo {
 
     /// The object as its own type, when that is `T`.
     ///
-    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`.
+    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`. The type of a drop-in's plugin
+    /// was compiled apart from the program, and is none of the program's types.
     #[must_use]
     pub fn downcast_ref<T: Any>(&self) -> Option<&'static T> {
         self.ask()

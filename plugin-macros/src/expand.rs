@@ -6,6 +6,7 @@ mod dropin;
 mod interface;
 mod lazy;
 mod link;
+mod offer;
 mod plugin;
 mod signature;
 mod token;

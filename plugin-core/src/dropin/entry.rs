@@ -1,7 +1,7 @@
 //! What a program and a library say to each other once the library is loaded.
 
 use core::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::string::String;
 use std::vec::Vec;
 
@@ -108,19 +108,24 @@ pub fn enter(handshake: &mut Handshake, allocator: &Allocator, header: &'static 
         handshake.outcome = Outcome::Allocated(live);
         return;
     }
-    // A panic cannot leave the library that it started in.
-    let offered = catch_unwind(AssertUnwindSafe(|| Outcome::Offered {
-        header,
-        plugins: own_plugins(),
-    }));
-    handshake.outcome = offered.unwrap_or_else(|panic| {
-        let text = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-            (Some(text), _) => (*text).into(),
-            (_, Some(text)) => text.clone(),
-            _ => String::new(),
-        };
-        Outcome::Panicked(text)
-    });
+    handshake.outcome = offered(header, own_plugins);
+}
+
+/// A panic cannot leave the library that it started in: it is handed over as what it says.
+fn offered(header: &'static [u8], plugins: fn() -> Vec<&'static DropIn>) -> Outcome {
+    match catch_unwind(plugins) {
+        Ok(plugins) => Outcome::Offered { header, plugins },
+        Err(panic) => {
+            let text = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+                (Some(text), _) => (*text).into(),
+                (_, Some(text)) => text.clone(),
+                _ => String::new(),
+            };
+            // Dropping it could panic as well.
+            core::mem::forget(panic);
+            Outcome::Panicked(text)
+        }
+    }
 }
 
 /// The plugins of the crate that is the library: what it links in has no record.
@@ -132,4 +137,31 @@ fn own_plugins() -> Vec<&'static DropIn> {
     plugins.sort_unstable_by_key(|plugin| core::ptr::from_ref(*plugin));
     plugins.dedup_by_key(|plugin| core::ptr::from_ref(*plugin));
     plugins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(plugins: fn() -> Vec<&'static DropIn>) -> String {
+        match offered(&[], plugins) {
+            Outcome::Panicked(text) => text,
+            _ => panic!("it did not panic"),
+        }
+    }
+
+    #[test]
+    fn an_entry_that_panics_says_so() {
+        assert_eq!(says(|| panic!("text")), "text");
+        assert_eq!(says(|| panic!("text {}", 1)), "text 1");
+        assert_eq!(says(|| std::panic::panic_any(7)), "");
+    }
+
+    #[test]
+    fn a_program_offers_nothing() {
+        assert!(matches!(
+            offered(&[1], own_plugins),
+            Outcome::Offered { header: [1], plugins } if plugins.is_empty()
+        ));
+    }
 }

@@ -10,6 +10,7 @@ use crate::cargo::{self, Outside};
 /// What was built.
 pub(crate) struct Fixtures {
     outside: Outside,
+    programs: PathBuf,
     /// Copies of the libraries, each under a name that says how it was built.
     pub(crate) libraries: PathBuf,
 }
@@ -25,7 +26,11 @@ impl Fixtures {
         let libraries = outside.path().join("libraries");
         let _ = fs::remove_dir_all(&libraries);
         fs::create_dir(&libraries).unwrap();
-        let fixtures = Self { outside, libraries };
+        let fixtures = Self {
+            outside,
+            programs: cargo::target().join("debug"),
+            libraries,
+        };
         fixtures.build(&[
             "build",
             "--workspace",
@@ -86,7 +91,7 @@ impl Fixtures {
     /// What the host prints of the libraries.
     #[track_caller]
     pub(crate) fn run(&self, host: &str, libraries: &[&Path]) -> String {
-        let mut host = Command::new(cargo::target().join("debug").join(host));
+        let mut host = Command::new(self.programs.join(host));
         host.args(libraries);
         cargo::stdout(host.output().unwrap())
     }
@@ -95,8 +100,8 @@ impl Fixtures {
     #[track_caller]
     pub(crate) fn beside_a_good_one(&self, library: &Path) -> String {
         let alloy = self.library("alloy");
-        let printed = self.run("host", &[library, &alloy]);
-        let of_alloy = self.run("host", &[&alloy]);
+        let printed = self.run("loads", &[library, &alloy]);
+        let of_alloy = self.run("loads", &[&alloy]);
         printed
             .strip_suffix(&of_alloy)
             .unwrap_or_else(|| panic!("the good library is not used:\n{printed}"))

@@ -24,14 +24,14 @@ fn sorted(printed: &str) -> Vec<&str> {
 #[test]
 fn a_host_uses_the_plugins_of_a_library_and_of_no_crate_that_it_links() {
     let fixtures = fixtures();
-    let printed = fixtures.run("host", &[&fixtures.library("alloy")]);
+    let printed = fixtures.run("loads", &[&fixtures.library("alloy")]);
     assert_eq!(sorted(&printed), sorted(OF_ALLOY));
 }
 
 #[test]
 fn a_host_may_have_an_allocator_of_its_own() {
     let fixtures = fixtures();
-    let printed = fixtures.run("mimalloc", &[&fixtures.library("alloy")]);
+    let printed = fixtures.run("loads-with-mimalloc", &[&fixtures.library("alloy")]);
     assert_eq!(sorted(&printed), sorted(OF_ALLOY));
 }
 
@@ -45,7 +45,7 @@ fn a_library_is_loaded_once_under_whichever_name() {
     }
     std::os::unix::fs::symlink(&alloy, &symbolic).unwrap();
     fs::hard_link(&alloy, &hard).unwrap();
-    let printed = fixtures.run("host", &[&alloy, &symbolic, &hard]);
+    let printed = fixtures.run("loads", &[&alloy, &symbolic, &hard]);
     let again = |name| {
         printed
             .matches(&format!("{name} has alloy::BRASS, a material"))

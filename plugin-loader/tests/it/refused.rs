@@ -157,8 +157,8 @@ fn a_type_of_another_size_behind_a_reference() {
 /// Docs and default bodies are no part of how an interface is called.
 #[test]
 fn a_library_whose_interface_is_documented_otherwise_is_used() {
-    let printed = fixtures().run("host", &[&fixtures().library("documented")]);
-    let good = fixtures().run("host", &[&fixtures().library("alloy")]);
+    let printed = fixtures().run("loads", &[&fixtures().library("documented")]);
+    let good = fixtures().run("loads", &[&fixtures().library("alloy")]);
     let sorted = |printed: &str| {
         let mut lines: Vec<_> = printed.lines().map(str::to_owned).collect();
         lines.sort_unstable();
