@@ -14,7 +14,7 @@ mod manifest;
 
 pub use self::allocator::{Allocator, HostAllocator};
 pub use self::build::{BUILD, Build};
-pub use self::entry::{DropIn, Handshake, Objects, Outcome, enter};
+pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Foreign, Object};
 pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
 pub use crate::interfaces::interfaces;
@@ -75,7 +75,6 @@ macro_rules! declare_library {
 #[macro_export]
 macro_rules! declare_offer {
     (
-        $info:ident,
         $text:expr,
         $priority:expr,
         [$($interface:expr,)*],
@@ -110,7 +109,7 @@ macro_rules! declare_offer {
         static __PLUGIN_OBJECTS: $crate::__private::dropin::Objects = &[$(&$plugin),*];
 
         static __PLUGIN_DROP_IN: $crate::__private::dropin::DropIn =
-            $crate::__private::dropin::DropIn::new(&__PLUGIN_RECORD, &$info, __PLUGIN_OBJECTS);
+            $crate::__private::dropin::DropIn::new(&__PLUGIN_RECORD, __PLUGIN_OBJECTS);
     };
 }
 

@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use plugin_core::__private::dropin::{
-    DropIn, ENTRY, Foreign, Handshake, Object, Outcome, interfaces,
+    ENTRY, Foreign, Handshake, Introduced, Object, Outcome, interfaces,
 };
 use plugin_core::__private::{plugin, tag};
 use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
@@ -193,7 +193,7 @@ unsafe fn open(path: &Path) -> Result<&'static Handle, libloading::Error> {
 /// What a library has said once it was loaded.
 struct Greeted {
     header: &'static [u8],
-    plugins: Vec<&'static DropIn>,
+    plugins: Vec<Introduced>,
 }
 
 /// Gives the library this program's allocator, and gets its plugins.
@@ -242,9 +242,9 @@ impl Library {
                 .find(|&index| !taken[index] && registered[index].as_ref() == Some(offer))
                 .ok_or_else(mismatch)?;
             taken[index] = true;
-            plugins.push((offer, greeted.plugins[index]));
+            plugins.push((offer, &greeted.plugins[index]));
         }
-        let complete = |(offer, plugin): &(&Offer, &DropIn)| {
+        let complete = |(offer, plugin): &(&Offer, &Introduced)| {
             plugin.objects().count() == offer.interfaces.len()
                 && plugin.interfaces().len() == offer.interfaces.len()
         };
@@ -264,7 +264,7 @@ impl Library {
 }
 
 impl Loaded {
-    fn new(manifest: &Manifest, offer: &Offer, plugin: &'static DropIn) -> Self {
+    fn new(manifest: &Manifest, offer: &Offer, plugin: &Introduced) -> Self {
         let Offer {
             name,
             id,

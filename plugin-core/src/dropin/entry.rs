@@ -8,13 +8,12 @@ use std::vec::Vec;
 use super::{Allocator, HostAllocator};
 use crate::{InterfaceInfo, PluginInfo};
 
-/// Not public API. Used by generated code, and by plugin-loader.
+/// Not public API. Used by generated code.
 ///
-/// One plugin of a library.
+/// What a plugin of a library has for who loads it, where one that is linked in has nothing.
 pub struct DropIn {
     /// What the manifest says of it, as it lies in the library's memory.
     record: &'static [u8],
-    info: &'static PluginInfo,
     objects: Objects,
 }
 
@@ -27,34 +26,41 @@ pub type Objects = &'static [&'static (dyn Any + Send + Sync)];
 
 impl DropIn {
     #[must_use]
-    pub const fn new(record: &'static [u8], info: &'static PluginInfo, objects: Objects) -> Self {
-        Self {
-            record,
-            info,
-            objects,
-        }
+    pub const fn new(record: &'static [u8], objects: Objects) -> Self {
+        Self { record, objects }
     }
+}
 
+/// Not public API. Used by plugin-loader.
+///
+/// One plugin of a library, with what is asked of it in the library: there, the ids of types are
+/// those that it was compiled with.
+pub struct Introduced {
+    drop_in: &'static DropIn,
+    type_name: &'static str,
+    interfaces: &'static [&'static InterfaceInfo],
+}
+
+impl Introduced {
     #[must_use]
     pub fn record(&self) -> &'static [u8] {
-        self.record
+        self.drop_in.record
     }
 
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        self.info.type_name()
+        self.type_name
     }
 
     #[must_use]
     pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
-        self.info.interfaces()
+        self.interfaces
     }
 
     /// Where the plugin's `Plugin<dyn I>`s are, in the order of its interfaces.
-    pub fn objects(&self) -> impl Iterator<Item = *const ()> {
-        self.objects
-            .iter()
-            .map(|object| core::ptr::from_ref(*object).cast())
+    pub fn objects(&self) -> impl Iterator<Item = *const ()> + use<> {
+        let objects = self.drop_in.objects.iter();
+        objects.map(|object| core::ptr::from_ref(*object).cast())
     }
 }
 
@@ -75,7 +81,7 @@ pub enum Outcome {
     /// The library's header, and its plugins, in no order.
     Offered {
         header: &'static [u8],
-        plugins: Vec<&'static DropIn>,
+        plugins: Vec<Introduced>,
     },
     /// So many allocations were made before the host could give its allocator, and not freed.
     Allocated(usize),
@@ -112,7 +118,7 @@ pub fn enter(handshake: &mut Handshake, allocator: &Allocator, header: &'static 
 }
 
 /// A panic cannot leave the library that it started in: it is handed over as what it says.
-fn offered(header: &'static [u8], plugins: fn() -> Vec<&'static DropIn>) -> Outcome {
+fn offered(header: &'static [u8], plugins: fn() -> Vec<Introduced>) -> Outcome {
     match catch_unwind(plugins) {
         Ok(plugins) => Outcome::Offered { header, plugins },
         Err(panic) => {
@@ -129,13 +135,18 @@ fn offered(header: &'static [u8], plugins: fn() -> Vec<&'static DropIn>) -> Outc
 }
 
 /// The plugins of the crate that is the library: what it links in has no record.
-fn own_plugins() -> Vec<&'static DropIn> {
-    let mut plugins: Vec<&DropIn> = crate::interfaces::plugins()
-        .filter_map(PluginInfo::drop_in)
-        .collect();
+fn own_plugins() -> Vec<Introduced> {
+    let introduce = |info: &'static PluginInfo| {
+        Some(Introduced {
+            drop_in: info.drop_in()?,
+            type_name: info.type_name(),
+            interfaces: info.interfaces(),
+        })
+    };
+    let mut plugins: Vec<Introduced> = crate::interfaces::plugins().filter_map(introduce).collect();
     // Each is there once for each of its interfaces.
-    plugins.sort_unstable_by_key(|plugin| core::ptr::from_ref(*plugin));
-    plugins.dedup_by_key(|plugin| core::ptr::from_ref(*plugin));
+    plugins.sort_unstable_by_key(|plugin| core::ptr::from_ref(plugin.drop_in));
+    plugins.dedup_by_key(|plugin| core::ptr::from_ref(plugin.drop_in));
     plugins
 }
 
@@ -143,7 +154,7 @@ fn own_plugins() -> Vec<&'static DropIn> {
 mod tests {
     use super::*;
 
-    fn says(plugins: fn() -> Vec<&'static DropIn>) -> String {
+    fn says(plugins: fn() -> Vec<Introduced>) -> String {
         match offered(&[], plugins) {
             Outcome::Panicked(text) => text,
             _ => panic!("it did not panic"),

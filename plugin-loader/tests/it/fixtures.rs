@@ -68,9 +68,12 @@ impl Fixtures {
         self.outside.stderr(arguments)
     }
 
-    fn keep(&self, name: &str, profile: &str, kept: &str) {
+    /// Copies what was built, before it is built otherwise.
+    pub(crate) fn keep(&self, name: &str, profile: &str, kept: &str) -> PathBuf {
         let built = cargo::target().join(profile).join(format!("lib{name}.so"));
-        fs::copy(built, self.library(kept)).unwrap();
+        let library = self.library(kept);
+        fs::copy(built, &library).unwrap();
+        library
     }
 
     pub(crate) fn library(&self, name: &str) -> PathBuf {

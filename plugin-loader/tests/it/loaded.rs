@@ -35,6 +35,20 @@ fn a_host_may_have_an_allocator_of_its_own() {
     assert_eq!(sorted(&printed), sorted(OF_ALLOY));
 }
 
+/// Its types have other ids than the host's, which was not optimized, and the linker has left out of
+/// it whatever it could.
+#[test]
+fn a_library_may_be_optimized_otherwise_than_its_host() {
+    let fixtures = fixtures();
+    fixtures.build(&["build", "--package", "alloy", "--profile", "shipped"]);
+    let shipped = fixtures.keep("alloy", "shipped", "shipped");
+    let printed = fixtures.run("loads-with-mimalloc", &[&shipped]);
+    assert_eq!(
+        sorted(&printed.replace("shipped", "alloy")),
+        sorted(OF_ALLOY)
+    );
+}
+
 #[test]
 fn a_library_is_loaded_once_under_whichever_name() {
     let fixtures = fixtures();
