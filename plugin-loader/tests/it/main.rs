@@ -1,4 +1,5 @@
 //! Drop-ins, as third parties build them, and what a host makes of them.
+#![cfg(target_os = "linux")]
 
 // The other tests of the workspace use all of it.
 #[allow(dead_code)]
