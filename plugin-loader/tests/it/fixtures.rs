@@ -44,7 +44,7 @@ impl Fixtures {
             "twice",
         ]);
         for name in [
-            "alloy", "bare", "closed", "early", "forged", "linked", "next",
+            "alloy", "bare", "changing", "closed", "early", "forged", "linked", "next",
         ] {
             fixtures.keep(name, "debug", name);
         }

@@ -298,3 +298,38 @@ fn a_library_without_an_entry() {
          help: write `plugin_core::dropin!();` in its crate root, and keep its symbols\n"
     );
 }
+
+#[test]
+fn a_file_that_changes_while_it_is_loaded() {
+    let fixtures = fixtures();
+    let changing = fixtures.library("changing");
+    let mut host = Command::new(cargo::target().join("debug/loads"));
+    host.arg(&changing).env("CHANGING", &changing);
+    assert_eq!(
+        cargo::stdout(host.output().unwrap()),
+        "changing.so is refused: it was changed while it was loaded\n\
+         help: copy it to another name first, and then rename it\n"
+    );
+    // At another time, it is a good one.
+    let printed = fixtures.run("loads", &[&changing]);
+    assert_eq!(printed, "changing.so has changing::STEEL, a material 50\n");
+}
+
+#[test]
+fn a_file_that_has_changed_since_it_was_loaded() {
+    let fixtures = fixtures();
+    let [before, after] = ["changing", "alloy"].map(|name| fixtures.library(name));
+    let place = fixtures.library("replaced");
+    fs::copy(before, &place).unwrap();
+    let replace = format!("{}={}", place.display(), after.display());
+    let place = place.as_path();
+    let printed = fixtures.run("loads", &[place, place, Path::new(&replace), place]);
+    assert_eq!(
+        printed,
+        "replaced.so has changing::STEEL, a material 50\n\
+         replaced.so has changing::STEEL, a material 50\n\
+         replaced.so is refused: it has changed since it was loaded, and a library cannot be \
+         replaced while it is in use\n\
+         help: restart this program, or give the new file another name\n"
+    );
+}

@@ -1,7 +1,8 @@
-//! Loads each library that is named, and says what became of it.
+//! Loads each library that is named, and says what became of it. With `A=B`, it puts a copy of `B` in
+//! the place of `A`.
 
-use std::env;
 use std::path::Path;
+use std::{env, fs};
 
 use imat::{IMaterial, INote, Sample};
 use metals as _;
@@ -9,8 +10,14 @@ use plugin_core::{IPlugin, Interface, Plugin};
 use plugin_loader::Library;
 
 pub fn main() {
-    for path in env::args_os().skip(1) {
-        let path = Path::new(&path);
+    for argument in env::args().skip(1) {
+        if let Some((old, new)) = argument.split_once('=') {
+            let copy = format!("{old}.copy");
+            fs::copy(new, &copy).unwrap();
+            fs::rename(&copy, old).unwrap();
+            continue;
+        }
+        let path = Path::new(&argument);
         let name = path.file_name().unwrap().to_str().unwrap();
         // SAFETY: they are those of these tests.
         match unsafe { Library::load(path) } {
