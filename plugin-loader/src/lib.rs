@@ -1,5 +1,6 @@
 //! Drop-in directories for [`plugin_core`]: plugins that are found while the program runs.
 
+mod blocks;
 mod difference;
 mod fingerprint;
 mod load;

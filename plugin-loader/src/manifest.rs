@@ -7,6 +7,7 @@ use object::read::{ReadCache, ReadRef};
 use object::{Architecture, BinaryFormat, Object as _, ObjectSection as _, ObjectSegment as _};
 use plugin_core::__private::dropin::{MAGIC, RecordKind};
 
+use crate::blocks::Blocks;
 use crate::{Fingerprint, Refusal};
 
 /// What a library offers, and by whom it was compiled.
@@ -71,7 +72,7 @@ impl Manifest {
     /// [`Refusal::NotCdylib`], [`Refusal::NoManifest`], [`Refusal::NoDropIn`],
     /// [`Refusal::ManifestFormat`], and [`Refusal::ManifestCorrupt`], in this order.
     pub fn read(file: &File) -> Result<Self, Refusal> {
-        Self::parse(&ReadCache::new(file))
+        Self::parse(&ReadCache::new(Blocks::new(file)))
     }
 
     /// The same of bytes that are in memory.

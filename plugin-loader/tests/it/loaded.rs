@@ -118,8 +118,14 @@ fn the_file_of_a_library_says_what_it_offers() {
 }
 
 #[test]
-fn the_same_file_is_read_from_the_disk() {
-    let library = fixtures().library("alloy");
-    let of_bytes = Manifest::of_bytes(&fs::read(&library).unwrap());
-    assert_eq!(Manifest::read(&fs::File::open(&library).unwrap()), of_bytes);
+fn a_file_says_what_its_bytes_say_and_so_does_each_part_of_it() {
+    let bytes = fs::read(fixtures().library("alloy")).unwrap();
+    let part = fixtures().libraries.join("part");
+    for sixteenths in (0..=16).rev() {
+        let bytes = &bytes[..bytes.len() * sixteenths / 16];
+        fs::write(&part, bytes).unwrap();
+        let of_file = Manifest::read(&fs::File::open(&part).unwrap());
+        assert_eq!(of_file, Manifest::of_bytes(bytes), "{sixteenths}");
+        assert_eq!(of_file.is_ok(), sixteenths == 16);
+    }
 }
