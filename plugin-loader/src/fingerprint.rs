@@ -63,7 +63,7 @@ impl Fingerprint {
             return Err(Refusal::Compiler {
                 library: library.compiler(),
                 host: self.compiler(),
-                release: self.release.clone(),
+                toolchain: self.toolchain().to_owned(),
             });
         }
         if let Some([library, host]) = differ(&self.panic, &library.panic) {
@@ -75,9 +75,47 @@ impl Fingerprint {
         Ok(())
     }
 
+    /// What rustup calls the compiler, as in `1.95.0` or `nightly`.
+    fn toolchain(&self) -> &str {
+        match self.release.split_once('-') {
+            Some((_, channel)) => channel.split('.').next().unwrap_or(channel),
+            None => &self.release,
+        }
+    }
+
     /// As in `rustc 1.95.0 (59807616e)`.
     fn compiler(&self) -> String {
         let commit = self.commit.get(..9).unwrap_or(&self.commit);
         format!("rustc {} ({commit})", self.release)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fingerprint;
+
+    #[test]
+    fn a_compiler_is_named_as_rustup_names_it() {
+        let of = |release: &str| {
+            let fingerprint = Fingerprint {
+                release: release.to_owned(),
+                ..Fingerprint::host().clone()
+            };
+            fingerprint.toolchain().to_owned()
+        };
+        assert_eq!(of("1.95.0"), "1.95.0");
+        assert_eq!(of("1.96.0-beta.3"), "beta");
+        assert_eq!(of("1.97.0-nightly"), "nightly");
+    }
+
+    #[test]
+    fn a_commit_that_is_not_known_is_compared_as_all_that_the_compiler_says() {
+        let host = Fingerprint::host();
+        let unknown = Fingerprint {
+            commit: "rustc 1.95.0 (built from a tarball)".to_owned(),
+            ..host.clone()
+        };
+        assert!(unknown.check(&unknown).is_ok());
+        assert!(host.check(&unknown).is_err());
     }
 }

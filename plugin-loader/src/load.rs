@@ -48,11 +48,10 @@ struct Opened {
 impl Library {
     /// Loads one library; one that is loaded already is found, and not loaded again.
     ///
-    /// Whatever can be known of it from its file is known before anything of it runs.
-    ///
     /// # Errors
     ///
-    /// Why it is not used. Where it is not this program's fault, nothing of the library has run.
+    /// Why it is not used. What can be known from the file, and so almost any reason, is known before
+    /// anything of the library runs.
     ///
     /// # Safety
     ///

@@ -59,8 +59,8 @@ pub enum Refusal {
         library: String,
         /// As in `rustc 1.95.0 (59807616e)`.
         host: String,
-        /// As in `1.95.0`.
-        release: String,
+        /// What rustup calls this program's, as in `1.95.0`.
+        toolchain: String,
     },
     /// Another target.
     Target {
@@ -173,11 +173,11 @@ impl Display for Refusal {
             Self::Compiler {
                 library,
                 host,
-                release,
+                toolchain,
             } => write!(
                 formatter,
                 "built by {library}, this program by {host}\n\
-                 help: rebuild the plugin with `cargo +{release} build`"
+                 help: rebuild the plugin with `cargo +{toolchain} build`"
             ),
             Self::Target { library, host } => write!(
                 formatter,
@@ -194,10 +194,13 @@ impl Display for Refusal {
                     "" => "no flags".to_owned(),
                     flags => format!("`{flags}`"),
                 };
+                let help = match host.as_str() {
+                    "" => "without `RUSTFLAGS`".to_owned(),
+                    flags => format!("with `RUSTFLAGS='{flags}'`"),
+                };
                 write!(
                     formatter,
-                    "built with {}, this program with {}\n\
-                     help: rebuild the plugin with `RUSTFLAGS=\"{host}\"`",
+                    "built with {}, this program with {}\nhelp: rebuild the plugin {help}",
                     or_none(library),
                     or_none(host)
                 )

@@ -85,7 +85,7 @@ fn other_flags() {
         fixtures().beside_a_good_one(&library),
         "flags.so is refused: built with `--cfg tall -C target-feature=+avx`, this program with \
          no flags\n\
-         help: rebuild the plugin with `RUSTFLAGS=\"\"`\n"
+         help: rebuild the plugin without `RUSTFLAGS`\n"
     );
 }
 
