@@ -94,10 +94,8 @@ impl Compilation {
 
         let mut identity = DefaultHasher::new();
         (package, version, &crate_name, binary).hash(&mut identity);
-        arguments
-            .iter()
-            .any(|argument| argument == "--test")
-            .hash(&mut identity);
+        let is_test = arguments.iter().any(|argument| argument == "--test");
+        is_test.hash(&mut identity);
         // Cargo's own mark of one build of one package, wherever the package came from.
         let metadata = arguments
             .iter()
@@ -107,12 +105,16 @@ impl Compilation {
         let prefers_dynamic = arguments
             .iter()
             .any(|argument| argument.ends_with("prefer-dynamic"));
-        let crate_types: Vec<&str> = options(&arguments, "--crate-type")
+        let mut crate_types: Vec<String> = options(&arguments, "--crate-type")
             .flat_map(|types| types.split(','))
+            .map(str::to_owned)
             .collect();
-        let is_static = |ty: &&str| ["lib", "rlib"].contains(ty);
-        let is_dylib = crate_types.contains(&"dylib")
-            && (prefers_dynamic || !crate_types.iter().any(is_static));
+        let has = |wanted: &[&str]| crate_types.iter().any(|ty| wanted.contains(&ty.as_str()));
+        let is_dylib = has(&["dylib"]) && (prefers_dynamic || !has(&["lib", "rlib"]));
+        if is_test {
+            // They are a program, whatever the crate is.
+            crate_types.clear();
+        }
         let identity = identity.finish();
 
         Self {
@@ -125,7 +127,7 @@ impl Compilation {
             version: version.clone(),
             identity,
             externs: externs(&arguments, prefers_dynamic),
-            crate_types: crate_types(&arguments),
+            crate_types,
         }
     }
 
@@ -229,19 +231,6 @@ fn options<'a>(arguments: &'a [String], name: &'a str) -> impl Iterator<Item = &
                 rest => rest.strip_prefix('='),
             },
         )
-}
-
-/// What is made of the crate. Its tests are a program, and are no drop-in whatever the crate is.
-fn crate_types(arguments: &[String]) -> Vec<String> {
-    if arguments.iter().any(|argument| argument == "--test") {
-        return Vec::new();
-    }
-    let mut crate_types: Vec<String> = options(arguments, "--crate-type")
-        .flat_map(|list| list.split(','))
-        .map(str::to_owned)
-        .collect();
-    crate_types.dedup();
-    crate_types
 }
 
 /// The crates that the crate may name, in the order of their names.

@@ -1,8 +1,8 @@
 //! What the user meant → the items that declare it. Nothing here can fail.
 
-mod dylib;
 mod build;
 mod dropin;
+mod dylib;
 mod interface;
 mod lazy;
 mod link;
@@ -11,9 +11,9 @@ mod plugin;
 mod signature;
 mod token;
 
-pub(crate) use self::dylib::dylib;
 pub(crate) use self::build::build;
 pub(crate) use self::dropin::dropin;
+pub(crate) use self::dylib::dylib;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
