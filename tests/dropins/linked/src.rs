@@ -1,7 +1,8 @@
 //! A library that others link against.
 
 use imat::{IMaterial, Material};
-use plugin_core::plugin;
 
-#[plugin(IMaterial)]
-static STEEL: Material = Material(5);
+pub fn steel() -> &'static dyn IMaterial {
+    static STEEL: Material = Material(5);
+    &STEEL
+}
