@@ -34,6 +34,15 @@ pub trait Interface: Send + Sync + 'static {
     /// Where the interface's plugins are gathered.
     fn slot() -> &'static Slot<Self>;
 
+    /// Not public API: what the text of the interface says, as a number.
+    #[doc(hidden)]
+    const FORM: u128;
+
+    /// Not public API: tells two forms of the interface apart, as far as its text and the types
+    /// that it mentions do.
+    #[doc(hidden)]
+    const TOKEN: u128;
+
     /// Not public API: says who may implement this trait.
     #[doc(hidden)]
     fn only_the_interface_attribute_implements_this_trait();

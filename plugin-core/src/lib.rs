@@ -11,6 +11,8 @@ mod bases;
 #[cfg(feature = "std")]
 mod catalog;
 #[cfg(feature = "std")]
+mod dropin;
+#[cfg(feature = "std")]
 mod find;
 mod hosts;
 mod interface;
@@ -20,6 +22,7 @@ mod private;
 #[cfg(feature = "std")]
 mod reference;
 mod slot;
+mod token;
 
 #[cfg(feature = "std")]
 pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
@@ -214,6 +217,94 @@ pub use plugin_macros::plugin;
 /// };
 /// ```
 pub use plugin_macros::link_plugins;
+
+/// Makes a library a drop-in: one that a running program finds in a directory, and loads.
+///
+/// Once, in the crate root of a library with `crate-type = ["cdylib"]`, whose plugins carry
+/// `#[plugin]` as they would anywhere else:
+///
+/// ```toml
+/// [lib]
+/// crate-type = ["cdylib"]
+/// ```
+///
+/// ```ignore
+/// use imatsim::IMaterial;
+/// use plugin_core::{IPlugin, plugin};
+///
+/// plugin_core::dropin!();
+///
+/// /// Window glass, 4 mm.
+/// #[plugin(IPlugin, IMaterial, name = "glass")]
+/// static GLASS: Glass = Glass;
+/// ```
+///
+/// A program that looks into directories does so with the crate `plugin-loader`, which reads from
+/// the library's file what it offers, and loads it only where compiler, flags, and interfaces are
+/// those of the program. `crate = path` says where `plugin_core` is, as in
+/// [`#[interface]`](macro@interface).
+///
+/// # A drop-in offers the plugins of its own crate
+///
+/// Those of the crates that it depends on are linked into it, and found by who asks from within,
+/// but it does not offer them.
+///
+/// A drop-in is a `cdylib` and nothing else, since it has an allocator and an exported function,
+/// of which a program that links the crate wants neither. What others link against, and what
+/// integration tests use, goes into a crate of its own. In the crate's unit tests, which are a
+/// program, the macro does nothing.
+///
+/// # It allocates with the program that loads it
+///
+/// A `String` that one side has made, the other may drop, whichever global allocator the program
+/// has. So the crate, and what it depends on, cannot have a global allocator of its own, and
+/// nothing in it may allocate before it is asked for its plugins, as functions that run when a
+/// library is loaded would.
+///
+/// # It fits the program, or is refused
+///
+/// Rust promises nothing of how data lie in memory, other than within one compilation. But one
+/// compiler with one set of flags does it in one way; so a program uses a drop-in that was built by
+/// the very compiler that has built the program, for its target, with its `panic` strategy, and with
+/// those of its flags that matter (`-C target-cpu`, `-C target-feature`, `--cfg`, most of `-Z`).
+/// The profile and its optimizations may differ, and so may the lockfile and the workspace.
+///
+/// And it uses what is offered for an interface where both sides have the interface in one form. A
+/// number tells forms apart. It is made of the version of the interface's package; of the
+/// signatures of the members, in their order; of the supertraits; and of the size and the alignment
+/// of each type that a signature mentions, and the text of each interface. Docs and the bodies of
+/// members do not count. It does not see
+///
+/// - that a type means something else by the same bytes, in a package whose version has not changed:
+///   two fields of one type that were swapped, say;
+/// - what is in a type that it cannot name: behind a raw pointer or `dyn Any`, in the arguments of
+///   types that are not the standard library's, in what a mentioned interface mentions in turn, and
+///   where a type speaks of `Self`, of `for<'a>`, or of a macro;
+/// - the members of supertraits, and of traits in signatures, that are no interfaces.
+///
+/// # What no drop-in can be kept from
+///
+/// A drop-in is code of the program. A panic that leaves a member of one of its plugins aborts the
+/// process, since it started in another copy of the standard library; and so does a closure of the
+/// program that panics while a plugin calls it, where the plugin would catch it. It can crash, exit,
+/// and hang. It has its own copy of each static of each crate, so that neither `log`, `tracing`, nor
+/// an asynchronous runtime of the program is known to it, and of each thread-local variable and the
+/// panic hook. [`PluginInfo::downcast_ref`] finds nothing of it. It stays until the process ends.
+///
+/// # What it expands to
+///
+/// ```text
+/// const _: () = {
+///     static __PLUGIN_HEADER: [u8; …] = …;            // the compiler and its flags, in the file
+///     #[global_allocator]
+///     static __PLUGIN_ALLOCATOR: Allocator = …;       // the program's
+///     extern "C" fn __plugin_entry(…) { … }           // the plugins, for who has loaded them
+/// };
+/// ```
+///
+/// In such a library, each `#[plugin]` adds its name, docs, tags, and interfaces to what the file
+/// says. In other crates, neither of them leaves anything.
+pub use plugin_macros::dropin;
 
 /// Marks a getter of an interface: what its objects have, as opposed to what they do.
 ///

@@ -4,6 +4,8 @@ use core::any::{Any, TypeId, type_name};
 use core::fmt::{self, Debug, Display};
 use core::ops::Deref;
 
+#[cfg(feature = "std")]
+use crate::dropin::{DropIn, Foreign};
 use crate::{Interface, InterfaceInfo, Tag};
 
 /// One plugin, as the provider of the interface `I`.
@@ -89,21 +91,32 @@ impl<I: ?Sized> Debug for Plugin<I> {
 /// ```
 ///
 /// All texts lie in the program's read-only data: an accessor splits them off and never allocates.
-pub struct PluginInfo {
+pub struct PluginInfo(Source);
+
+/// Who knows the rest.
+enum Source {
     /// All that is known is code, which costs nothing before it is asked: data would be full of
     /// addresses, each for the loader to relocate before `main`.
-    answer: fn(&mut Answer<'_>),
-    priority: i32,
+    Linked {
+        priority: i32,
+        answer: fn(&mut Answer<'_>),
+    },
+    /// A plugin of a library that the program has loaded.
+    #[cfg(feature = "std")]
+    Foreign {
+        priority: i32,
+        foreign: &'static Foreign,
+    },
 }
 
 /// What a plugin says of itself, whatever its type.
 #[derive(Clone, Copy)]
 pub(crate) struct Facts {
     /// The texts, in the order of `Text`, with a NUL between each two.
-    text: &'static str,
-    interfaces: &'static [&'static InterfaceInfo],
-    tags: &'static [Tag],
-    type_name: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) interfaces: &'static [&'static InterfaceInfo],
+    pub(crate) tags: &'static [Tag],
+    pub(crate) type_name: &'static str,
 }
 
 /// The fields of `Facts::text`.
@@ -119,7 +132,12 @@ enum Text {
 
 impl PluginInfo {
     pub(crate) const fn new(priority: i32, answer: fn(&mut Answer<'_>)) -> Self {
-        Self { answer, priority }
+        Self(Source::Linked { priority, answer })
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) const fn foreign(priority: i32, foreign: &'static Foreign) -> Self {
+        Self(Source::Foreign { priority, foreign })
     }
 
     /// The plugin's name: `name = "…"` of its `#[plugin]`, or else the static's identifier.
@@ -185,7 +203,11 @@ impl PluginInfo {
     /// The plugin's `priority = n`: higher ones come first in an order; 0 where none was given.
     #[must_use]
     pub fn priority(&self) -> i32 {
-        self.priority
+        match self.0 {
+            Source::Linked { priority, .. } => priority,
+            #[cfg(feature = "std")]
+            Source::Foreign { priority, .. } => priority,
+        }
     }
 
     /// The plugin's `#[tag(key = "value")]`s, in the order in which they are written.
@@ -203,7 +225,7 @@ impl PluginInfo {
     /// Whether the plugin lists the interface `J`.
     #[must_use]
     pub fn provides<J: ?Sized + Interface>(&self) -> bool {
-        self.ask::<&'static J>().is_some()
+        self.object::<J>().is_some()
     }
 
     /// The same plugin as the provider of another of its interfaces.
@@ -235,14 +257,30 @@ impl PluginInfo {
     /// ```
     #[must_use]
     pub fn query<J: ?Sized + Interface>(&'static self) -> Option<Plugin<J>> {
-        self.ask().map(|object| Plugin { object, info: self })
+        self.object().map(|object| Plugin { object, info: self })
+    }
+
+    #[inline]
+    fn object<J: ?Sized + Interface>(&self) -> Option<&'static J> {
+        match self.0 {
+            Source::Linked { .. } => self.ask(),
+            #[cfg(feature = "std")]
+            Source::Foreign { foreign, .. } => foreign.object(),
+        }
     }
 
     /// The object as its own type, when that is `T`.
     ///
-    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`.
+    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`. The type of a drop-in's plugin
+    /// was compiled apart from the program, and is none of the program's types.
     #[must_use]
     pub fn downcast_ref<T: Any>(&self) -> Option<&'static T> {
+        self.ask()
+    }
+
+    /// What the plugin has for who has loaded it, if it is one of a drop-in's own.
+    #[cfg(feature = "std")]
+    pub(crate) fn drop_in(&self) -> Option<&'static DropIn> {
         self.ask()
     }
 
@@ -255,7 +293,7 @@ impl PluginInfo {
     /// By what plugins are sorted.
     #[cfg(feature = "std")]
     pub(crate) fn rank(&self) -> impl Ord + use<> {
-        (core::cmp::Reverse(self.priority), self.place())
+        (core::cmp::Reverse(self.priority()), self.place())
     }
 
     fn text(&self, text: Text) -> &'static str {
@@ -273,16 +311,25 @@ impl PluginInfo {
             tags: &[],
             type_name: "",
         };
-        (self.answer)(&mut Answer(Question::Facts(&mut facts)));
+        match self.0 {
+            Source::Linked { answer, .. } => answer(&mut Answer(Question::Facts(&mut facts))),
+            #[cfg(feature = "std")]
+            Source::Foreign { foreign, .. } => facts = foreign.facts(),
+        }
         facts
     }
 
     fn ask<V: 'static>(&self) -> Option<V> {
         let mut value = None::<V>;
-        (self.answer)(&mut Answer(Question::Value {
-            wanted: TypeId::of::<V>(),
-            value: &mut value,
-        }));
+        match self.0 {
+            Source::Linked { answer, .. } => answer(&mut Answer(Question::Value {
+                wanted: TypeId::of::<V>(),
+                value: &mut value,
+            })),
+            // The ids of a library's types are its own.
+            #[cfg(feature = "std")]
+            Source::Foreign { .. } => {}
+        }
         value
     }
 
@@ -341,6 +388,14 @@ enum Question<'a> {
 }
 
 impl Answer<'_> {
+    /// Takes what a plugin of a drop-in has for who has loaded it, where that is wanted.
+    #[cfg(feature = "std")]
+    pub fn drop_in(&mut self, drop_in: &'static DropIn) {
+        if let Question::Value { wanted, value } = &mut self.0 {
+            give(drop_in, *wanted, *value);
+        }
+    }
+
     /// Takes what is wanted.
     // Out of line: all plugins of one type and the same interfaces share it, and only their own
     // addresses are left to each.

@@ -14,6 +14,13 @@ pub mod __private {
 
     pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe, check};
+    pub use crate::token::{Shape, ShapeUnknown, form, token};
+
+    /// Not public API. Used by generated code, and by plugin-loader.
+    #[cfg(feature = "std")]
+    pub mod dropin {
+        pub use crate::dropin::*;
+    }
 
     use crate::{Interface, InterfaceInfo, Member, Parameter, Plugin, PluginInfo, Slot, Tag};
 
@@ -149,4 +156,33 @@ macro_rules! __plugin_lazy {
 #[macro_export]
 macro_rules! declare {
     ($($item:tt)*) => { $($item)* };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_library {
+    ($($library:tt)*) => {
+        $crate::__private::core::compile_error!(
+            "drop-ins need the standard library\n\
+             help: `plugin-core` with its feature `std`, which is on by default"
+        );
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_offer {
+    ($($offer:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_offer {
+    ($answer:ident) => {};
 }

@@ -1,1 +1,404 @@
 //! The way from a file to its plugins.
+//!
+//! A library that was loaded stays: its plugins are `'static`. So what has been loaded is known
+//! here for as long as the process runs, and no file is loaded twice: the system would answer with
+//! what it has loaded under that name before, whatever the file is now.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::fmt::{self, Debug};
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use plugin_core::__private::dropin::{
+    ENTRY, Foreign, Handshake, Introduced, Object, Outcome, interfaces,
+};
+use plugin_core::__private::{plugin, tag};
+use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
+
+use crate::{Fingerprint, Manifest, Offer, Refusal};
+
+/// A library that is loaded, for as long as the process runs.
+///
+/// ```no_run
+/// # mod imatsim {
+/// #     #[plugin_core::interface]
+/// #     pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
+/// # }
+/// # use imatsim::IMaterial;
+/// # fn main() -> Result<(), plugin_loader::Refusal> {
+/// use plugin_loader::Library;
+///
+/// // SAFETY: it is installed with this program, and nobody else can write there.
+/// let glass = unsafe { Library::load("/usr/lib/matsim/libglass.so".as_ref()) }?;
+/// for material in glass.plugins::<dyn IMaterial>() {
+///     println!("{}: {}", material.info.name(), material.yield_stress(500.0));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A panic that leaves a plugin of it aborts the process;
+/// [`dropin!`](macro@plugin_core::dropin) has what else a drop-in cannot be kept from.
+pub struct Library {
+    path: PathBuf,
+    manifest: Manifest,
+    /// In the manifest's order.
+    plugins: Vec<Loaded>,
+    /// For each interface that was asked for, a `Vec<Plugin<I>>`.
+    slots: Mutex<HashMap<TypeId, &'static (dyn Any + Send + Sync)>>,
+}
+
+#[derive(Clone, Copy)]
+struct Loaded {
+    info: &'static PluginInfo,
+    foreign: &'static Foreign,
+}
+
+/// Every file that this process has loaded, and what came of it.
+static LOADED: Mutex<Vec<Opened>> = Mutex::new(Vec::new());
+
+struct Opened {
+    path: PathBuf,
+    identity: Identity,
+    library: Result<&'static Library, Refusal>,
+}
+
+impl Library {
+    /// Loads one library; one that is loaded already is found, and not loaded again.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not used. What can be known from the file, and so almost any reason, is known before
+    /// anything of the library runs.
+    ///
+    /// # Safety
+    ///
+    /// The code of the library is as good as that of the program: what it does, the program does.
+    /// Nobody changes the file in place while the program runs.
+    pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
+        let unreadable = |error: io::Error| Refusal::Unreadable {
+            error: error.to_string(),
+        };
+        // A pipe would be waited for.
+        if !fs::metadata(path).map_err(unreadable)?.is_file() {
+            return Err(Refusal::NotRegularFile);
+        }
+        let manifest = Manifest::read(&File::open(path).map_err(unreadable)?)?;
+        // SAFETY: the caller's promise.
+        unsafe { load(path, &manifest) }
+    }
+
+    /// Where the library was loaded from, without links.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the library's file says of it.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// What is known of each plugin, in the manifest's order.
+    pub fn infos(&self) -> impl Iterator<Item = &'static PluginInfo> {
+        self.plugins.iter().map(|loaded| loaded.info)
+    }
+
+    /// The plugins that provide `I` in the form that this program has, in the manifest's order.
+    ///
+    /// What is offered for another form of the interface is left out: [`Offered::check`] says why.
+    ///
+    /// [`Offered::check`]: crate::Offered::check
+    #[must_use]
+    pub fn plugins<I: ?Sized + Interface>(&self) -> &'static [Plugin<I>] {
+        let of_interface = || -> Vec<Plugin<I>> {
+            let plugins = self.plugins.iter().filter_map(|loaded| {
+                let object = loaded.foreign.object::<I>()?;
+                Some(plugin(object, loaded.info))
+            });
+            plugins.collect()
+        };
+        let mut slots = lock(&self.slots);
+        let slot = slots
+            .entry(TypeId::of::<I>())
+            .or_insert_with(|| Box::leak(Box::new(of_interface())));
+        slot.downcast_ref::<Vec<Plugin<I>>>()
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Loads a library, or finds it among those that are loaded.
+///
+/// Whatever can be known from the file is known before anything of it runs.
+///
+/// # Safety
+///
+/// The code of the library is as good as that of the program: what it does, the program does.
+/// Nobody changes the file in place while the program runs.
+pub(crate) unsafe fn load(path: &Path, manifest: &Manifest) -> Result<&'static Library, Refusal> {
+    let unreadable = |error: io::Error| Refusal::Unreadable {
+        error: error.to_string(),
+    };
+    let path = fs::canonicalize(path).map_err(unreadable)?;
+    // One at a time, also of several directories: two threads may find the same file.
+    let mut opened = lock(&LOADED);
+    if !fs::metadata(&path).map_err(unreadable)?.is_file() {
+        return Err(Refusal::NotRegularFile);
+    }
+    let file = File::open(&path).map_err(unreadable)?;
+    let identity = Identity::of(&file.metadata().map_err(unreadable)?);
+    if let Some(before) = opened
+        .iter()
+        .find(|opened| opened.path == path || opened.identity.is_file(&identity))
+    {
+        return match &before.library {
+            _ if !before.identity.has_content(&identity) => Err(Refusal::Stale),
+            Ok(library) if library.manifest != *manifest => Err(Refusal::Stale),
+            library => library.clone(),
+        };
+    }
+    if Manifest::read(&file)? != *manifest {
+        return Err(Refusal::ChangedDuringLoad);
+    }
+    Fingerprint::host().check(&manifest.fingerprint)?;
+
+    // SAFETY: the caller's promise is about all that runs by this.
+    let handle = unsafe { open(&path) }.map_err(|error| Refusal::Open {
+        error: error.to_string(),
+    })?;
+    // From here on, the library is in the process, whatever it turns out to be.
+    let unchanged = fs::metadata(&path).is_ok_and(|now| Identity::of(&now) == identity);
+    let library = if unchanged {
+        // SAFETY: the fingerprint in its manifest is this program's.
+        unsafe { greet(handle) }.and_then(|plugins| Library::new(&path, manifest, plugins))
+    } else {
+        Err(Refusal::ChangedDuringLoad)
+    };
+    let library = library.map(|library| &*Box::leak(Box::new(library)));
+    opened.push(Opened {
+        path,
+        identity,
+        library: library.clone(),
+    });
+    library
+}
+
+#[cfg(unix)]
+type Handle = libloading::os::unix::Library;
+#[cfg(windows)]
+type Handle = libloading::os::windows::Library;
+
+/// # Safety
+///
+/// Whatever runs when the library is loaded is sound.
+#[cfg(unix)]
+unsafe fn open(path: &Path) -> Result<&'static Handle, libloading::Error> {
+    use libloading::os::unix::{RTLD_LOCAL, RTLD_NOW};
+
+    // SAFETY: the caller's promise.
+    let handle = unsafe { Handle::open(Some(path), RTLD_NOW | RTLD_LOCAL) }?;
+    Ok(Box::leak(Box::new(handle)))
+}
+
+/// # Safety
+///
+/// Whatever runs when the library is loaded is sound.
+#[cfg(windows)]
+unsafe fn open(path: &Path) -> Result<&'static Handle, libloading::Error> {
+    // SAFETY: the caller's promise.
+    let handle = unsafe { Handle::new(path) }?;
+    Ok(Box::leak(Box::new(handle)))
+}
+
+/// What a library has said once it was loaded.
+struct Greeted {
+    header: &'static [u8],
+    plugins: Vec<Introduced>,
+}
+
+/// Gives the library this program's allocator, and gets its plugins.
+///
+/// # Safety
+///
+/// The library was compiled with this program's fingerprint, and its entry is that of `dropin!()`.
+unsafe fn greet(library: &'static Handle) -> Result<Greeted, Refusal> {
+    // SAFETY: with its fingerprint, the library has this agreement, whose entry has this type.
+    let entry = unsafe { library.get::<extern "C" fn(&mut Handshake)>(ENTRY) };
+    let entry = entry.map_err(|_| Refusal::NoEntry)?;
+    let mut handshake = Handshake::of_this_program();
+    entry(&mut handshake);
+    match handshake.outcome() {
+        Outcome::Offered { header, plugins } => Ok(Greeted { header, plugins }),
+        Outcome::Allocated(count) => Err(Refusal::AllocatedBeforeHandshake { count }),
+        Outcome::Panicked(message) => Err(Refusal::EntryPanicked { message }),
+        Outcome::Unanswered => Err(Refusal::NoEntry),
+    }
+}
+
+impl Debug for Library {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Library")
+            .field("path", &self.path)
+            .field("plugins", &ids(self.manifest.plugins.iter()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// Nothing of it, where it offers other than its file says.
+    fn new(path: &Path, manifest: &Manifest, greeted: Greeted) -> Result<Self, Refusal> {
+        let registered: Vec<Option<Offer>> = greeted
+            .plugins
+            .iter()
+            .map(|plugin| Offer::of_record(plugin.record()).ok())
+            .collect();
+        let mismatch = || Refusal::ManifestMismatch {
+            declared: ids(manifest.plugins.iter()),
+            registered: ids(registered.iter().flatten()),
+        };
+        let header = Manifest::of_records(greeted.header).map_err(|_| mismatch())?;
+        let of_file = (&manifest.fingerprint, &manifest.package, &manifest.version);
+        if (&header.fingerprint, &header.package, &header.version) != of_file
+            || registered.len() != manifest.plugins.len()
+        {
+            return Err(mismatch());
+        }
+        // The linker may have put them in another order.
+        let mut plugins = Vec::new();
+        let mut taken = vec![false; registered.len()];
+        for offer in &manifest.plugins {
+            let index = (0..registered.len())
+                .find(|&index| !taken[index] && registered[index].as_ref() == Some(offer))
+                .ok_or_else(mismatch)?;
+            taken[index] = true;
+            plugins.push((offer, &greeted.plugins[index]));
+        }
+        let complete = |(offer, plugin): &(&Offer, &Introduced)| {
+            plugin.objects().count() == offer.interfaces.len()
+                && plugin.interfaces().len() == offer.interfaces.len()
+        };
+        if !plugins.iter().all(complete) {
+            return Err(mismatch());
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            manifest: manifest.clone(),
+            plugins: plugins
+                .into_iter()
+                .map(|(offer, plugin)| Loaded::new(manifest, offer, plugin))
+                .collect(),
+            slots: Mutex::default(),
+        })
+    }
+}
+
+impl Loaded {
+    fn new(manifest: &Manifest, offer: &Offer, plugin: &Introduced) -> Self {
+        let Offer {
+            name,
+            id,
+            docs,
+            file,
+            line,
+            priority,
+            ..
+        } = offer;
+        let Manifest {
+            package, version, ..
+        } = manifest;
+        // In the order of `Text` in plugin-core.
+        let line = line.to_string();
+        let text = [name, package, version, file, &line, id, docs].map(String::as_str);
+        let tags = offer.tags.iter().map(|(key, value)| -> Tag {
+            let [key, value] = [key, value].map(|text| &*text.clone().leak());
+            tag(key, value)
+        });
+        let own = offer
+            .interfaces
+            .iter()
+            .zip(plugin.interfaces())
+            .map(|(offered, of_library)| own_interface(offered.token).unwrap_or(of_library));
+        let objects = offer.interfaces.iter().zip(plugin.objects());
+        let objects = objects.map(|(offered, address)| {
+            // SAFETY: the entry of `dropin!()` gives the plugin's `Plugin<dyn I>`s, statics in a
+            // library that is never unloaded, in the order of the record, which has been compared;
+            // and the library's fingerprint has been checked.
+            unsafe { Object::new(offered.token, address) }
+        });
+        let foreign: &'static Foreign = Box::leak(Box::new(Foreign::new(
+            text.join("\0").leak(),
+            plugin.type_name(),
+            tags.collect::<Vec<_>>().leak(),
+            own.collect::<Vec<_>>().leak(),
+            objects.collect(),
+        )));
+        Self {
+            info: Box::leak(Box::new(foreign.info(*priority))),
+            foreign,
+        }
+    }
+}
+
+/// The interface of this program that has the token.
+fn own_interface(token: u128) -> Option<&'static InterfaceInfo> {
+    let (info, _) = interfaces().find(|(_, own)| *own == token)?;
+    Some(info)
+}
+
+fn ids<'a>(offers: impl Iterator<Item = &'a Offer>) -> Vec<String> {
+    offers.map(|offer| offer.id.clone()).collect()
+}
+
+/// What tells a file from another one, and from what it was before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    /// The device and the number of the file, where the system has them.
+    file: Option<(u64, u64)>,
+    len: u64,
+    modified: Option<SystemTime>,
+    /// When anything of it has changed, its name among it.
+    changed: (i64, i64),
+}
+
+impl Identity {
+    fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let (file, changed) = {
+            use std::os::unix::fs::MetadataExt as _;
+
+            (
+                Some((metadata.dev(), metadata.ino())),
+                (metadata.ctime(), metadata.ctime_nsec()),
+            )
+        };
+        #[cfg(not(unix))]
+        let (file, changed) = (None, (0, 0));
+        Self {
+            file,
+            len: metadata.len(),
+            modified: metadata.modified().ok(),
+            changed,
+        }
+    }
+
+    fn is_file(&self, other: &Self) -> bool {
+        self.file.is_some() && self.file == other.file
+    }
+
+    /// Whether it is the same file with the same content. A link to it, or another name for it,
+    /// changes nothing.
+    fn has_content(&self, other: &Self) -> bool {
+        (self.file, self.len, self.modified) == (other.file, other.len, other.modified)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What it guards is only ever added to.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,6 +1,14 @@
 //! What a library says of itself, read from the bytes of its file.
 
-use crate::Fingerprint;
+use std::env::consts::ARCH;
+use std::fs::File;
+
+use object::read::{ReadCache, ReadRef};
+use object::{Architecture, BinaryFormat, Object as _, ObjectSection as _, ObjectSegment as _};
+use plugin_core::__private::dropin::{MAGIC, RecordKind};
+
+use crate::blocks::Blocks;
+use crate::{Fingerprint, Refusal};
 
 /// What a library offers, and by whom it was compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +24,7 @@ pub struct Manifest {
 }
 
 /// One plugin of a library.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Offer {
     /// See `PluginInfo::name`.
     pub name: String,
@@ -37,7 +45,7 @@ pub struct Offer {
 }
 
 /// One interface of one plugin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Offered {
     /// See `InterfaceInfo::path`.
     pub path: String,
@@ -45,4 +53,260 @@ pub struct Offered {
     pub version: String,
     /// What tells two forms of an interface apart.
     pub token: u128,
+    /// The members' signatures, in order: why two tokens differ.
+    pub members: Vec<String>,
+}
+
+/// No manifest is as long as this, and no memory is asked for one that is.
+const LONGEST: u64 = 16 << 20;
+
+impl Manifest {
+    /// Reads what a library says of itself from the bytes of its file.
+    ///
+    /// Nothing of the library runs, and nothing of it is loaded: what is read is its headers and
+    /// one section.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NotALibrary`], [`Refusal::Truncated`], [`Refusal::Architecture`],
+    /// [`Refusal::NotCdylib`], [`Refusal::NoManifest`], [`Refusal::NoDropIn`],
+    /// [`Refusal::ManifestFormat`], and [`Refusal::ManifestCorrupt`], in this order.
+    pub fn read(file: &File) -> Result<Self, Refusal> {
+        Self::parse(&ReadCache::new(Blocks::new(file)))
+    }
+
+    /// The same of bytes that are in memory.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](Self::read).
+    pub fn of_bytes(bytes: &[u8]) -> Result<Self, Refusal> {
+        Self::parse(bytes)
+    }
+
+    fn parse<'a>(data: impl ReadRef<'a>) -> Result<Self, Refusal> {
+        let len = data.len().map_err(|()| Refusal::Truncated)?;
+        // It is a file that is to be written, rather than one of another kind.
+        if len == 0 {
+            return Err(Refusal::Truncated);
+        }
+        object::FileKind::parse(data).map_err(|_| Refusal::NotALibrary)?;
+        // That it is one is certain, so what is missing is missing.
+        let library = object::File::parse(data).map_err(|_| Refusal::Truncated)?;
+        for segment in library.segments() {
+            let (offset, size) = segment.file_range();
+            if offset.checked_add(size).is_none_or(|end| end > len) {
+                return Err(Refusal::Truncated);
+            }
+        }
+        check_machine(&library)?;
+        let mut section = None;
+        for candidate in library.sections() {
+            match candidate.name() {
+                Ok(".rustc") => return Err(Refusal::NotCdylib),
+                Ok(".dropin" | "__dropin") => section = Some(candidate),
+                _ => {}
+            }
+        }
+        let section = section.ok_or(Refusal::NoManifest)?;
+        if section.size() > LONGEST {
+            return Err(Refusal::ManifestCorrupt { offset: 0 });
+        }
+        let bytes = section.data().map_err(|_| Refusal::Truncated)?;
+        Self::of_records(bytes)
+    }
+
+    /// From the section's bytes.
+    pub(crate) fn of_records(bytes: &[u8]) -> Result<Self, Refusal> {
+        let mut manifest = None;
+        let mut plugins = Vec::new();
+        let mut reader = Reader { bytes, offset: 0 };
+        while let Some((kind, mut record)) = reader.record()? {
+            if kind == RecordKind::Header as u32 && manifest.is_none() {
+                manifest = Some(record.header()?);
+            } else if kind == RecordKind::Plugin as u32 {
+                plugins.push(record.plugin()?);
+            } else {
+                return Err(record.corrupt());
+            }
+            record.at_end()?;
+        }
+        let mut manifest = manifest.ok_or(match plugins.as_slice() {
+            [] => Refusal::NoManifest,
+            _ => Refusal::NoDropIn,
+        })?;
+        manifest.plugins = plugins;
+        Ok(manifest)
+    }
+}
+
+impl Offer {
+    /// From the bytes of one record.
+    pub(crate) fn of_record(bytes: &[u8]) -> Result<Self, Refusal> {
+        let mut reader = Reader { bytes, offset: 0 };
+        match reader.record()? {
+            Some((kind, mut record)) if kind == RecordKind::Plugin as u32 => record.plugin(),
+            _ => Err(reader.corrupt()),
+        }
+    }
+}
+
+/// The system's loader would find out as well, but it would not say so much.
+fn check_machine<'a>(library: &object::File<'a, impl ReadRef<'a>>) -> Result<(), Refusal> {
+    let architecture = match library.architecture() {
+        Architecture::I386 => "x86".to_owned(),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    let format = library.format();
+    let host_format = if cfg!(windows) {
+        BinaryFormat::Pe
+    } else if cfg!(target_vendor = "apple") {
+        BinaryFormat::MachO
+    } else {
+        BinaryFormat::Elf
+    };
+    if architecture == ARCH && format == host_format {
+        return Ok(());
+    }
+    Err(Refusal::Architecture {
+        library: format!("{architecture} ({format:?})"),
+        host: format!("{ARCH} ({host_format:?})"),
+    })
+}
+
+/// Bytes of which some are read already.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    /// Where in the manifest they begin.
+    offset: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn corrupt(&self) -> Refusal {
+        Refusal::ManifestCorrupt {
+            offset: self.offset,
+        }
+    }
+
+    fn take(&mut self, len: usize) -> Result<&'a [u8], Refusal> {
+        let (taken, rest) = self.bytes.split_at_checked(len).ok_or(self.corrupt())?;
+        self.bytes = rest;
+        self.offset += len;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Refusal> {
+        let corrupt = self.corrupt();
+        self.take(N)?.try_into().map_err(|_| corrupt)
+    }
+
+    fn number(&mut self) -> Result<u32, Refusal> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn len(&mut self) -> Result<usize, Refusal> {
+        let corrupt = self.corrupt();
+        self.number()?.try_into().map_err(|_| corrupt)
+    }
+
+    fn text(&mut self) -> Result<&'a str, Refusal> {
+        let len = self.len()?;
+        let corrupt = self.corrupt();
+        std::str::from_utf8(self.take(len)?).map_err(|_| corrupt)
+    }
+
+    fn string(&mut self) -> Result<String, Refusal> {
+        self.text().map(str::to_owned)
+    }
+
+    fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<T, Refusal>,
+    ) -> Result<Vec<T>, Refusal> {
+        let len = self.len()?;
+        // It is as long as it says, or there is an error: no memory is asked for what it says.
+        let mut list = Vec::new();
+        for _ in 0..len {
+            list.push(item(self)?);
+        }
+        Ok(list)
+    }
+
+    /// The kind and the payload of the next record, behind the zeros of the linker.
+    fn record(&mut self) -> Result<Option<(u32, Reader<'a>)>, Refusal> {
+        let zeros = self.bytes.iter().take_while(|byte| **byte == 0).count();
+        self.take(zeros)?;
+        if self.bytes.is_empty() {
+            return Ok(None);
+        }
+        let corrupt = self.corrupt();
+        let [magic @ .., format]: [u8; MAGIC.len()] = self.array()?;
+        let [expected @ .., host] = MAGIC;
+        if magic != expected {
+            return Err(corrupt);
+        }
+        if format != host {
+            return Err(Refusal::ManifestFormat {
+                library: format,
+                host,
+            });
+        }
+        let kind = self.number()?;
+        let len = self.len()?;
+        let offset = self.offset;
+        let bytes = self.take(len)?;
+        Ok(Some((kind, Reader { bytes, offset })))
+    }
+
+    fn at_end(&self) -> Result<(), Refusal> {
+        if self.bytes.is_empty() {
+            Ok(())
+        } else {
+            Err(self.corrupt())
+        }
+    }
+
+    fn header(&mut self) -> Result<Manifest, Refusal> {
+        Ok(Manifest {
+            fingerprint: Fingerprint {
+                abi: self.number()?,
+                release: self.string()?,
+                commit: self.string()?,
+                target: self.string()?,
+                panic: self.string()?,
+                flags: self.string()?,
+            },
+            package: self.string()?,
+            version: self.string()?,
+            plugins: Vec::new(),
+        })
+    }
+
+    fn plugin(&mut self) -> Result<Offer, Refusal> {
+        let corrupt = self.corrupt();
+        // In the order of `Text` in plugin-core.
+        let texts: Vec<&str> = self.text()?.splitn(7, '\0').collect();
+        let [name, _package, _version, file, line, id, docs] = texts[..] else {
+            return Err(corrupt);
+        };
+        Ok(Offer {
+            name: name.to_owned(),
+            id: id.to_owned(),
+            docs: docs.to_owned(),
+            file: file.to_owned(),
+            line: line.parse().map_err(|_| corrupt)?,
+            priority: self.array().map(i32::from_le_bytes)?,
+            tags: self.list(|reader| Ok((reader.string()?, reader.string()?)))?,
+            interfaces: self.list(Self::interface)?,
+        })
+    }
+
+    fn interface(&mut self) -> Result<Offered, Refusal> {
+        Ok(Offered {
+            path: self.string()?,
+            version: self.string()?,
+            token: self.array().map(u128::from_le_bytes)?,
+            members: self.list(Self::string)?,
+        })
+    }
 }

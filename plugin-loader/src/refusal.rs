@@ -4,18 +4,260 @@ use std::error::Error;
 use std::fmt::{self, Display};
 
 /// Why a file of a drop-in directory is not used.
+///
+/// Each says what is wrong, with the library's value and this program's, and, on a line of its own
+/// after `help: `, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
     /// A directory, a pipe, a socket, or a device.
     NotRegularFile,
+    /// The file cannot be read.
+    Unreadable {
+        /// What the system says.
+        error: String,
+    },
+    /// The bytes are not those of a shared library of any system.
+    NotALibrary,
+    /// A library that is damaged, or of which a part is missing: it may still be being written.
+    Truncated,
+    /// A library for another processor, or another system.
+    Architecture {
+        /// As in `aarch64`.
+        library: String,
+        /// As in `x86_64`.
+        host: String,
+    },
+    /// A Rust library that is linked into programs: `crate-type = ["dylib"]`, or a procedural macro.
+    NotCdylib,
+    /// A shared library that is no drop-in.
+    NoManifest,
+    /// A library with plugins, but without `plugin_core::dropin!()`.
+    NoDropIn,
+    /// What the library says of itself cannot be read.
+    ManifestCorrupt {
+        /// Where in the manifest.
+        offset: usize,
+    },
+    /// What the library says of itself is in a form that this program does not know.
+    ManifestFormat {
+        /// The number of the library's format.
+        library: u8,
+        /// The number of this program's.
+        host: u8,
+    },
+    /// The library's `plugin-core` is of another time than the program's.
+    Abi {
+        /// The number of the library's agreement.
+        library: u32,
+        /// The number of this program's.
+        host: u32,
+    },
+    /// Another compiler.
+    Compiler {
+        /// As in `rustc 1.94.0 (4a4ef493e)`.
+        library: String,
+        /// As in `rustc 1.95.0 (59807616e)`.
+        host: String,
+        /// What rustup calls this program's, as in `1.95.0`.
+        toolchain: String,
+    },
+    /// Another target.
+    Target {
+        /// As in `x86_64-unknown-linux-musl`.
+        library: String,
+        /// As in `x86_64-unknown-linux-gnu`.
+        host: String,
+    },
+    /// Another strategy of what to do at a panic.
+    Panic {
+        /// As in `abort`.
+        library: String,
+        /// As in `unwind`.
+        host: String,
+    },
+    /// Other flags that change how data lie in memory.
+    Flags {
+        /// As in `-Zrandomize-layout`.
+        library: String,
+        /// Empty where there are none.
+        host: String,
+    },
+    /// Another version of the package that declares an interface.
+    InterfaceVersion {
+        /// As in `imatsim::IMaterial`.
+        interface: String,
+        /// As in `0.1.0`.
+        library: String,
+        /// As in `0.2.0`.
+        host: String,
+    },
+    /// An interface that has changed, in one version of its package.
+    InterfaceChanged {
+        /// As in `imatsim::IMaterial`.
+        interface: String,
+        /// What is different, where its text tells.
+        difference: String,
+    },
+    /// The system's loader does not load the library.
+    Open {
+        /// What it says.
+        error: String,
+    },
+    /// A library without the function that a host calls first.
+    NoEntry,
+    /// The function that a host calls first has panicked.
+    EntryPanicked {
+        /// With which message.
+        message: String,
+    },
+    /// The library has memory that the host could not free.
+    AllocatedBeforeHandshake {
+        /// How many allocations.
+        count: usize,
+    },
+    /// The library, once it was loaded, offered other plugins than its file says.
+    ManifestMismatch {
+        /// The plugins that the file says, by id.
+        declared: Vec<String>,
+        /// The plugins that were offered.
+        registered: Vec<String>,
+    },
+    /// The file has changed between being read and being loaded.
+    ChangedDuringLoad,
+    /// The file has changed since it was loaded: what was loaded goes on.
+    Stale,
 }
 
 impl Display for Refusal {
+    #[expect(clippy::too_many_lines, reason = "it is a list of texts")]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRegularFile => formatter.write_str("it is not a regular file"),
+            Self::Unreadable { error } => write!(formatter, "it cannot be read: {error}"),
+            Self::NotALibrary => formatter.write_str("it is not a shared library"),
+            Self::Truncated => formatter.write_str(
+                "it is damaged, or not complete\nhelp: copy it to another name first, and then rename it",
+            ),
+            Self::Architecture { library, host } => write!(
+                formatter,
+                "it is a library for {library}, and this program is for {host}"
+            ),
+            Self::NotCdylib => formatter.write_str(
+                "it is a Rust library to link against, not a drop-in\n\
+                 help: `crate-type = [\"cdylib\"]` under `[lib]` in its Cargo.toml",
+            ),
+            Self::NoManifest => formatter.write_str(
+                "it is not a drop-in\n\
+                 help: if it should be one, write `plugin_core::dropin!();` in its crate root",
+            ),
+            Self::NoDropIn => formatter.write_str(
+                "it has plugins, but is not a drop-in\n\
+                 help: write `plugin_core::dropin!();` in its crate root",
+            ),
+            Self::ManifestCorrupt { offset } => write!(
+                formatter,
+                "what it says of itself cannot be read, from byte {offset} on\n\
+                 help: build or copy it again"
+            ),
+            Self::ManifestFormat { library, host } => write!(
+                formatter,
+                "it describes itself in format {library}, and this program reads format {host}\n\
+                 help: build both with one version of `plugin-core`"
+            ),
+            Self::Abi { library, host } => write!(
+                formatter,
+                "its `plugin-core` has the binary interface {library}, this program's has {host}\n\
+                 help: build both with one version of `plugin-core`"
+            ),
+            Self::Compiler {
+                library,
+                host,
+                toolchain,
+            } => write!(
+                formatter,
+                "built by {library}, this program by {host}\n\
+                 help: rebuild the plugin with `cargo +{toolchain} build`"
+            ),
+            Self::Target { library, host } => write!(
+                formatter,
+                "built for {library}, this program for {host}\n\
+                 help: rebuild the plugin with `cargo build --target {host}`"
+            ),
+            Self::Panic { library, host } => write!(
+                formatter,
+                "built with `panic = \"{library}\"`, this program with `panic = \"{host}\"`\n\
+                 help: rebuild the plugin with `panic = \"{host}\"` in its profile"
+            ),
+            Self::Flags { library, host } => {
+                let or_none = |flags: &str| match flags {
+                    "" => "no flags".to_owned(),
+                    flags => format!("`{flags}`"),
+                };
+                let help = match host.as_str() {
+                    "" => "without `RUSTFLAGS`".to_owned(),
+                    flags => format!("with `RUSTFLAGS='{flags}'`"),
+                };
+                write!(
+                    formatter,
+                    "built with {}, this program with {}\nhelp: rebuild the plugin {help}",
+                    or_none(library),
+                    or_none(host)
+                )
+            }
+            Self::InterfaceVersion {
+                interface,
+                library,
+                host,
+            } => write!(
+                formatter,
+                "`{interface}` is of version {library} in the library, of version {host} in this \
+                 program\nhelp: rebuild the plugin with version {host} of the interface's package"
+            ),
+            Self::InterfaceChanged {
+                interface,
+                difference,
+            } => write!(
+                formatter,
+                "`{interface}` is not the same in the library and in this program: {difference}\n\
+                 help: rebuild the plugin with the interface that this program has"
+            ),
+            Self::Open { error } => write!(formatter, "the system does not load it: {error}"),
+            Self::NoEntry => formatter.write_str(
+                "it has no entry\n\
+                 help: write `plugin_core::dropin!();` in its crate root, and keep its symbols",
+            ),
+            Self::EntryPanicked { message } => write!(formatter, "its entry panicked: {message}"),
+            Self::AllocatedBeforeHandshake { count } => write!(
+                formatter,
+                "it has allocated memory before this program could give it an allocator \
+                 ({count} allocations)\nhelp: let nothing in it run when it is loaded, such as `#[ctor]`"
+            ),
+            Self::ManifestMismatch {
+                declared,
+                registered,
+            } => write!(
+                formatter,
+                "its file says that it has {}, and it has {}\nhelp: build or copy it again",
+                list(declared),
+                list(registered)
+            ),
+            Self::ChangedDuringLoad => formatter.write_str(
+                "it was changed while it was loaded\n\
+                 help: copy it to another name first, and then rename it",
+            ),
+            Self::Stale => formatter.write_str(
+                "it has changed since it was loaded, and a library cannot be replaced while it is \
+                 in use\nhelp: restart this program, or give the new file another name",
+            ),
         }
+    }
+}
+
+fn list(names: &[String]) -> String {
+    match names {
+        [] => "no plugins".to_owned(),
+        names => format!("`{}`", names.join("`, `")),
     }
 }
 

@@ -74,6 +74,11 @@ pub(crate) struct Link {
     pub(crate) krate: Path,
 }
 
+/// `dropin!()`
+pub(crate) struct DropIn {
+    pub(crate) krate: Path,
+}
+
 /// `#[tag(key = "value")]`
 pub(crate) struct Tag {
     pub(crate) key: Ident,

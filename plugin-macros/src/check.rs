@@ -1,10 +1,12 @@
 //! What the user wrote → whether it can be meant.
 
+mod dropin;
 mod interface;
 mod link;
 pub(crate) mod object;
 mod plugin;
 
+pub(crate) use self::dropin::dropin;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;

@@ -1,5 +1,9 @@
 //! What the running compiler says of the crate that it compiles.
 
+mod build;
+
+pub(crate) use self::build::Build;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -19,6 +23,8 @@ pub(crate) struct Compilation {
     pub(crate) dylib: Option<String>,
     /// The crates that it may name, with the files that hold them.
     externs: Vec<Extern>,
+    /// As in `cdylib`. Empty in an editor, and for the tests of a crate.
+    crate_types: Vec<String>,
 }
 
 /// `--extern NAME=PATH`
@@ -88,10 +94,8 @@ impl Compilation {
 
         let mut identity = DefaultHasher::new();
         (package, version, &crate_name, binary).hash(&mut identity);
-        arguments
-            .iter()
-            .any(|argument| argument == "--test")
-            .hash(&mut identity);
+        let is_test = arguments.iter().any(|argument| argument == "--test");
+        is_test.hash(&mut identity);
         // Cargo's own mark of one build of one package, wherever the package came from.
         let metadata = arguments
             .iter()
@@ -101,12 +105,16 @@ impl Compilation {
         let prefers_dynamic = arguments
             .iter()
             .any(|argument| argument.ends_with("prefer-dynamic"));
-        let crate_types: Vec<&str> = options(&arguments, "--crate-type")
+        let mut crate_types: Vec<String> = options(&arguments, "--crate-type")
             .flat_map(|types| types.split(','))
+            .map(str::to_owned)
             .collect();
-        let is_static = |ty: &&str| ["lib", "rlib"].contains(ty);
-        let is_dylib = crate_types.contains(&"dylib")
-            && (prefers_dynamic || !crate_types.iter().any(is_static));
+        let has = |wanted: &[&str]| crate_types.iter().any(|ty| wanted.contains(&ty.as_str()));
+        let is_dylib = has(&["dylib"]) && (prefers_dynamic || !has(&["lib", "rlib"]));
+        if is_test {
+            // They are a program, whatever the crate is.
+            crate_types.clear();
+        }
         let identity = identity.finish();
 
         Self {
@@ -119,6 +127,7 @@ impl Compilation {
             version: version.clone(),
             identity,
             externs: externs(&arguments, prefers_dynamic),
+            crate_types,
         }
     }
 
@@ -139,6 +148,17 @@ impl Compilation {
         };
         let name = Ident::new(name, Span::call_site());
         Some(syn::parse_quote!(::#name))
+    }
+
+    /// What the compiler makes of the crate, as in `cdylib`; nothing where it does not say so.
+    pub(crate) fn crate_types(&self) -> impl Iterator<Item = &str> {
+        self.crate_types.iter().map(String::as_str)
+    }
+
+    /// Whether the crate is a library to be loaded by programs, and no other thing.
+    pub(crate) fn is_cdylib(&self) -> bool {
+        let mut crate_types = self.crate_types();
+        crate_types.next() == Some("cdylib") && crate_types.all(|crate_type| crate_type == "cdylib")
     }
 
     /// The crates that may hold plugins, by name.

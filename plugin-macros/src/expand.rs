@@ -1,12 +1,18 @@
 //! What the user meant → the items that declare it. Nothing here can fail.
 
+mod build;
+mod dropin;
 mod dylib;
 mod interface;
 mod lazy;
 mod link;
+mod offer;
 mod plugin;
 mod signature;
+mod token;
 
+pub(crate) use self::build::build;
+pub(crate) use self::dropin::dropin;
 pub(crate) use self::dylib::dylib;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;

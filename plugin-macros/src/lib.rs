@@ -15,7 +15,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::compilation::Compilation;
+use self::compilation::{Build, Compilation};
 use self::errors::Errors;
 
 // Documented where plugin-core re-exports it.
@@ -92,6 +92,34 @@ fn expand_link_plugins(args: TokenStream) -> TokenStream {
     let expanded = expand::link(&compilation, &link);
     let dylib = expand::dylib(&compilation, &link.krate);
     quote!(#errors #expanded #dylib)
+}
+
+// Documented where plugin-core re-exports it.
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn dropin(args: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_dropin(args.into()).into()
+}
+
+fn expand_dropin(args: TokenStream) -> TokenStream {
+    let compilation = Compilation::current();
+    let mut errors = Errors::default();
+    let Some(dropin) = parse::dropin(&compilation, args, &mut errors) else {
+        return quote!(#errors);
+    };
+    check::dropin(&compilation, &mut errors);
+    if !errors.is_empty() {
+        return quote!(#errors);
+    }
+    expand::dropin(&compilation, &dropin)
+}
+
+// Not public API: used by plugin-core itself.
+#[doc(hidden)]
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn build(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::build(&Build::current()).into()
 }
 
 // Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it

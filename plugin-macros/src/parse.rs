@@ -1,10 +1,12 @@
 //! Tokens → what the user wrote, or how it is misspelt.
 
 mod attribute;
+mod dropin;
 mod interface;
 mod link;
 mod plugin;
 
+pub(crate) use self::dropin::dropin;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{FnArg, ReturnType, Token, TraitItem, TraitItemFn, TypeParamBound, parse_quote};
 
-use super::{allow_deprecated, as_generated, cfgs, docs, lazy, signature, tags, unraw};
+use super::{allow_deprecated, as_generated, cfgs, docs, lazy, signature, tags, token, unraw};
 use crate::ast::{Interface, Marks};
 use crate::compilation::Compilation;
 
@@ -52,6 +52,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     let docs = docs(krate, &interface.docs);
     let one = settings.one;
     let tags = tags(krate, &interface.tags);
+    let token = token::constants(compilation, interface);
     let lazy = lazy::implementation(interface);
 
     quote! {
@@ -62,7 +63,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
         #allow
         const _: () = {
-            use #krate::__private::NotAnInterface as _;
+            use #krate::__private::{NotAnInterface as _, ShapeUnknown as _};
 
             static __PLUGIN_BASES: #krate::__private::Bases<#count> =
                 #krate::__private::Bases::of([#(#bases),*]);
@@ -84,6 +85,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
             impl #krate::Interface for #object {
                 const INFO: &'static #krate::InterfaceInfo = &__PLUGIN_INTERFACE;
+                #token
 
                 #[inline]
                 fn slot() -> &'static #krate::Slot<Self> {
@@ -136,7 +138,7 @@ fn declaration(interface: &Interface) -> TokenStream {
 }
 
 /// The supertraits that might be interfaces.
-fn supertraits(item: &syn::ItemTrait) -> impl Iterator<Item = &syn::Path> {
+pub(super) fn supertraits(item: &syn::ItemTrait) -> impl Iterator<Item = &syn::Path> {
     let of_self = item
         .generics
         .where_clause

@@ -3,6 +3,7 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
+use super::offer::{Offer, offer};
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind};
 use crate::compilation::Compilation;
@@ -90,6 +91,12 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         });
     }
 
+    let Offer { record, answer } = if compilation.is_cdylib() {
+        offer(plugin, &object, &text, &list)
+    } else {
+        Offer::default()
+    };
+
     quote! {
         #(#attrs)* #item
 
@@ -100,9 +107,11 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
             const _: () = { #checks };
             static __PLUGIN_INFO: #krate::PluginInfo =
                 #krate::__private::info(#priority, |__plugin_answer| {
+                    #answer
                     __plugin_answer.plugin(&#object, (#provided), __PLUGIN_INTERFACES, #text, #tags);
                 });
             #registrations
+            #record
         }; }
     }
 }

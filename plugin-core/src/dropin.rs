@@ -1,0 +1,140 @@
+//! What a library says of itself to a program that may load it: `dropin!()`, and the records that
+//! `#[plugin]` adds in such a library.
+//!
+//! `plugin-loader` is the other side. What both must agree on is here, under one number: [`ABI`].
+
+// What is public here is for generated code and for plugin-loader, which need no documentation.
+#![allow(missing_docs)]
+
+mod allocator;
+mod build;
+mod entry;
+mod foreign;
+mod manifest;
+
+pub use self::allocator::{Allocator, HostAllocator};
+pub use self::build::{BUILD, Build};
+pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
+pub use self::foreign::{Foreign, Object};
+pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
+pub use crate::interfaces::interfaces;
+
+/// Raised with each change of what crosses between a program and a library: the types of
+/// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
+pub const ABI: u32 = 1;
+
+/// Under this name, a library exports its entry.
+pub const ENTRY: &str = "plugin_core_dropin_1";
+
+/// Not public API. Used by generated code.
+///
+/// What makes a drop-in of a library: its header, its allocator, and the entry that hosts call.
+#[cfg(any(unix, windows))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_library {
+    ($package:literal, $version:literal) => {
+        const _: () = {
+            #[used]
+            #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
+            #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]
+            static __PLUGIN_HEADER: [$crate::__private::core::primitive::u8;
+                $crate::__private::dropin::header_len($package, $version)] =
+                $crate::__private::dropin::header($package, $version);
+
+            #[global_allocator]
+            static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
+                $crate::__private::dropin::Allocator::new();
+
+            #[unsafe(export_name = "plugin_core_dropin_1")]
+            extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
+                $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
+            }
+        };
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(any(unix, windows)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_library {
+    ($($library:tt)*) => {
+        $crate::__private::core::compile_error!(
+            "there are no drop-ins for this target\n\
+             help: link the plugins into the program, with `link_plugins!()`"
+        );
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// What a drop-in says of one plugin, in its file and to who has loaded it.
+#[cfg(any(unix, windows))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_offer {
+    (
+        $text:expr,
+        $priority:expr,
+        [$($interface:expr,)*],
+        $tags:expr,
+        [$($token:expr,)*],
+        [$($plugin:expr,)*]
+    ) => {
+        const __PLUGIN_TEXT: &$crate::__private::core::primitive::str = $text;
+        const __PLUGIN_PRIORITY: $crate::__private::core::primitive::i32 = $priority;
+        const __PLUGIN_LIST: &[&$crate::InterfaceInfo] = &[$($interface),*];
+        const __PLUGIN_TAGS: &[$crate::Tag] = $tags;
+        const __PLUGIN_TOKENS: &[$crate::__private::core::primitive::u128] = &[$($token),*];
+
+        #[used]
+        #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
+        #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]
+        static __PLUGIN_RECORD: [$crate::__private::core::primitive::u8;
+            $crate::__private::dropin::record_len(
+                __PLUGIN_TEXT,
+                __PLUGIN_PRIORITY,
+                __PLUGIN_LIST,
+                __PLUGIN_TAGS,
+                __PLUGIN_TOKENS,
+            )] = $crate::__private::dropin::record(
+                __PLUGIN_TEXT,
+                __PLUGIN_PRIORITY,
+                __PLUGIN_LIST,
+                __PLUGIN_TAGS,
+                __PLUGIN_TOKENS,
+            );
+
+        static __PLUGIN_OBJECTS: $crate::__private::dropin::Objects = &[$(&$plugin),*];
+
+        static __PLUGIN_DROP_IN: $crate::__private::dropin::DropIn =
+            $crate::__private::dropin::DropIn::new(&__PLUGIN_RECORD, __PLUGIN_OBJECTS);
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(any(unix, windows)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_offer {
+    ($($offer:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+#[cfg(any(unix, windows))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_offer {
+    ($answer:ident) => {
+        $answer.drop_in(&__PLUGIN_DROP_IN)
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(any(unix, windows)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_offer {
+    ($answer:ident) => {};
+}

@@ -1,0 +1,34 @@
+//! How this crate was compiled, and so how a program or a library that it is part of was.
+
+/// Not public API. Used by plugin-loader, and by `dropin!()`.
+///
+/// It is of this crate in both, whatever the flags of other crates are: this crate has no build
+/// script, and so no `--cfg` but those of its features and those that hold for all crates.
+pub struct Build {
+    /// As in `1.95.0`.
+    pub release: &'static str,
+    /// The commit of the compiler's sources; all that it says of itself where it does not know.
+    pub commit: &'static str,
+    /// As in `x86_64-unknown-linux-gnu`.
+    pub target: &'static str,
+    /// The flags that change how data lie in memory, or how functions are called.
+    pub flags: &'static str,
+    /// `unwind` or `abort`.
+    pub panic: &'static str,
+}
+
+/// Release, commit, target, and flags: asked of the compiler while it compiles this.
+const FACTS: [&str; 4] = plugin_macros::build!();
+
+/// Not public API. Used by plugin-loader, and by `dropin!()`.
+pub const BUILD: Build = Build {
+    release: FACTS[0],
+    commit: FACTS[1],
+    target: FACTS[2],
+    flags: FACTS[3],
+    panic: if cfg!(panic = "unwind") {
+        "unwind"
+    } else {
+        "abort"
+    },
+};

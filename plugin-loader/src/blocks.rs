@@ -1,0 +1,71 @@
+//! A file that is read in few pieces, whoever asks for many.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// As much as the headers of a library have, which are at its end, beside their names.
+const LEN: usize = 16 << 10;
+const ALIGN: u64 = 4 << 10;
+
+pub(crate) struct Blocks<'a> {
+    file: &'a File,
+    at: u64,
+    /// What was read last, and where it begins.
+    block: Vec<u8>,
+    start: u64,
+}
+
+impl<'a> Blocks<'a> {
+    pub(crate) fn new(file: &'a File) -> Self {
+        Self {
+            file,
+            at: 0,
+            block: Vec::new(),
+            start: 0,
+        }
+    }
+
+    /// What there is from here on, without reading.
+    fn rest(&self) -> &[u8] {
+        let offset = self.at.checked_sub(self.start);
+        let offset = offset.and_then(|offset| usize::try_from(offset).ok());
+        offset
+            .and_then(|offset| self.block.get(offset..))
+            .unwrap_or_default()
+    }
+}
+
+impl Read for Blocks<'_> {
+    fn read(&mut self, wanted: &mut [u8]) -> io::Result<usize> {
+        if self.rest().is_empty() {
+            if wanted.len() >= LEN {
+                self.file.seek(SeekFrom::Start(self.at))?;
+                let read = self.file.read(wanted)?;
+                self.at += read as u64;
+                return Ok(read);
+            }
+            self.start = self.at - self.at % ALIGN;
+            self.file.seek(SeekFrom::Start(self.start))?;
+            self.block.clear();
+            self.file.take(LEN as u64).read_to_end(&mut self.block)?;
+        }
+        let read = self.rest().read(wanted)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Blocks<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::Current(by) => self
+                .at
+                .checked_add_signed(by)
+                .ok_or(io::ErrorKind::InvalidInput)?,
+            // There is no telling without the file.
+            SeekFrom::End(_) => self.file.seek(to)?,
+        };
+        Ok(self.at)
+    }
+}

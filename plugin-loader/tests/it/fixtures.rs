@@ -1,0 +1,113 @@
+//! Libraries and hosts, built once by Cargo, from `tests/dropins`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::cargo::{self, Outside};
+
+/// What was built.
+pub(crate) struct Fixtures {
+    outside: Outside,
+    programs: PathBuf,
+    /// Copies of the libraries, each under a name that says how it was built.
+    pub(crate) libraries: PathBuf,
+}
+
+pub(crate) fn fixtures() -> &'static Fixtures {
+    static FIXTURES: OnceLock<Fixtures> = OnceLock::new();
+    FIXTURES.get_or_init(Fixtures::new)
+}
+
+impl Fixtures {
+    fn new() -> Self {
+        let outside = Outside::new("dropins");
+        let libraries = outside.path().join("libraries");
+        let _ = fs::remove_dir_all(&libraries);
+        fs::create_dir(&libraries).unwrap();
+        let fixtures = Self {
+            outside,
+            programs: cargo::target().join("debug"),
+            libraries,
+        };
+        fixtures.build(&[
+            "build",
+            "--workspace",
+            "--exclude",
+            "both",
+            "--exclude",
+            "plain",
+            "--exclude",
+            "program",
+            "--exclude",
+            "twice",
+        ]);
+        for name in [
+            "alloy", "bare", "changing", "closed", "early", "forged", "linked", "next",
+        ] {
+            fixtures.keep(name, "debug", name);
+        }
+        for change in ["added", "documented", "reordered", "retyped", "resized"] {
+            fixtures.build(&["build", "--package", "alloy", "--features", change]);
+            fixtures.keep("alloy", "debug", change);
+        }
+        fixtures.build(&["build", "--package", "alloy", "--profile", "aborting"]);
+        fixtures.keep("alloy", "aborting", "aborting");
+        fixtures
+    }
+
+    #[track_caller]
+    pub(crate) fn build(&self, arguments: &[&str]) -> String {
+        self.outside.stdout(arguments)
+    }
+
+    /// What Cargo complains of.
+    #[track_caller]
+    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+        self.outside.stderr(arguments)
+    }
+
+    /// Copies what was built, before it is built otherwise.
+    pub(crate) fn keep(&self, name: &str, profile: &str, kept: &str) -> PathBuf {
+        let built = cargo::target().join(profile).join(format!("lib{name}.so"));
+        let library = self.library(kept);
+        fs::copy(built, &library).unwrap();
+        library
+    }
+
+    pub(crate) fn library(&self, name: &str) -> PathBuf {
+        self.libraries.join(format!("{name}.so"))
+    }
+
+    /// The good library, built by a compiler of another time, or with other flags.
+    ///
+    pub(crate) fn build_otherwise(&self, mut cargo: Command, built: &Path, kept: &str) -> PathBuf {
+        cargo.current_dir(self.outside.path());
+        cargo.args(["build", "--package", "alloy"]);
+        cargo::stdout(cargo.output().unwrap());
+        let library = self.library(kept);
+        fs::copy(cargo::target().join(built).join("liballoy.so"), &library).unwrap();
+        library
+    }
+
+    /// What the host prints of the libraries.
+    #[track_caller]
+    pub(crate) fn run(&self, host: &str, libraries: &[&Path]) -> String {
+        let mut host = Command::new(self.programs.join(host));
+        host.args(libraries);
+        cargo::stdout(host.output().unwrap())
+    }
+
+    /// What the host prints of a library, once it is certain that a good one beside it is used.
+    #[track_caller]
+    pub(crate) fn beside_a_good_one(&self, library: &Path) -> String {
+        let alloy = self.library("alloy");
+        let printed = self.run("loads", &[library, &alloy]);
+        let of_alloy = self.run("loads", &[&alloy]);
+        printed
+            .strip_suffix(&of_alloy)
+            .unwrap_or_else(|| panic!("the good library is not used:\n{printed}"))
+            .to_owned()
+    }
+}

@@ -1,0 +1,131 @@
+//! What a host gets of a library that it loads.
+
+use std::fs;
+
+use plugin_loader::{Fingerprint, Manifest};
+
+use crate::fixtures::fixtures;
+
+const OF_ALLOY: &str = "\
+alloy.so has alloy::BRASS brass (alloy 0.3.0, alloy/src/lib.rs:13)
+alloy.so has alloy::BRASS, a note 102
+alloy.so has alloy::SOLDER, a note 104
+alloy.so has alloy::BRASS, a material 20
+alloy.so has alloy::deep::BRONZE, a material 30
+";
+
+/// The lines of plugins are in the linker's order.
+fn sorted(printed: &str) -> Vec<&str> {
+    let mut lines: Vec<_> = printed.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn a_host_uses_the_plugins_of_a_library_and_of_no_crate_that_it_links() {
+    let fixtures = fixtures();
+    let printed = fixtures.run("loads", &[&fixtures.library("alloy")]);
+    assert_eq!(sorted(&printed), sorted(OF_ALLOY));
+}
+
+#[test]
+fn a_host_may_have_an_allocator_of_its_own() {
+    let fixtures = fixtures();
+    let printed = fixtures.run("loads-with-mimalloc", &[&fixtures.library("alloy")]);
+    assert_eq!(sorted(&printed), sorted(OF_ALLOY));
+}
+
+/// Its types have other ids than the host's, which was not optimized, and the linker has left out of
+/// it whatever it could.
+#[test]
+fn a_library_may_be_optimized_otherwise_than_its_host() {
+    let fixtures = fixtures();
+    fixtures.build(&["build", "--package", "alloy", "--profile", "shipped"]);
+    let shipped = fixtures.keep("alloy", "shipped", "shipped");
+    let printed = fixtures.run("loads-with-mimalloc", &[&shipped]);
+    assert_eq!(
+        sorted(&printed.replace("shipped", "alloy")),
+        sorted(OF_ALLOY)
+    );
+}
+
+#[test]
+fn a_library_is_loaded_once_under_whichever_name() {
+    let fixtures = fixtures();
+    let alloy = fixtures.library("alloy");
+    let [symbolic, hard] = ["symbolic", "hard"].map(|name| fixtures.libraries.join(name));
+    for link in [&symbolic, &hard] {
+        let _ = fs::remove_file(link);
+    }
+    std::os::unix::fs::symlink(&alloy, &symbolic).unwrap();
+    fs::hard_link(&alloy, &hard).unwrap();
+    let printed = fixtures.run("loads", &[&alloy, &symbolic, &hard]);
+    let again = |name| {
+        printed
+            .matches(&format!("{name} has alloy::BRASS, a material"))
+            .count()
+    };
+    assert_eq!(
+        ["alloy.so", "symbolic", "hard"].map(again),
+        [1, 1, 1],
+        "{printed}"
+    );
+}
+
+#[test]
+fn the_file_of_a_library_says_what_it_offers() {
+    let bytes = fs::read(fixtures().library("alloy")).unwrap();
+    let mut manifest = Manifest::of_bytes(&bytes).unwrap();
+    assert_eq!(manifest.fingerprint, *Fingerprint::host());
+    assert_eq!((&*manifest.package, &*manifest.version), ("alloy", "0.3.0"));
+    manifest
+        .plugins
+        .sort_by(|left, right| left.id.cmp(&right.id));
+    let ids: Vec<_> = manifest.plugins.iter().map(|plugin| &*plugin.id).collect();
+    assert_eq!(
+        ids,
+        ["alloy::BRASS", "alloy::SOLDER", "alloy::deep::BRONZE"]
+    );
+    let brass = &manifest.plugins[0];
+    assert_eq!(brass.name, "brass");
+    assert_eq!(brass.docs, "Copper and zinc.\n\nIt is yellow.");
+    assert_eq!((&*brass.file, brass.line), ("alloy/src/lib.rs", 13));
+    assert_eq!(brass.priority, -3);
+    let tags = [("color", "yellow"), ("standard", "EN 1652")];
+    assert_eq!(
+        brass.tags,
+        tags.map(|(key, value)| (key.to_owned(), value.to_owned()))
+    );
+    let interfaces: Vec<_> = brass
+        .interfaces
+        .iter()
+        .map(|offered| (&*offered.path, &*offered.version))
+        .collect();
+    assert_eq!(
+        interfaces,
+        [
+            ("plugin_core::interface::IPlugin", env!("CARGO_PKG_VERSION")),
+            ("imat::IMaterial", "0.1.0"),
+            ("imat::INote", "0.1.0"),
+        ]
+    );
+    assert_eq!(brass.interfaces[2].members, ["fn note(&self) -> u64"]);
+    assert_eq!(
+        brass.interfaces[2].token,
+        manifest.plugins[1].interfaces[0].token
+    );
+    assert_ne!(brass.interfaces[2].token, brass.interfaces[1].token);
+}
+
+#[test]
+fn a_file_says_what_its_bytes_say_and_so_does_each_part_of_it() {
+    let bytes = fs::read(fixtures().library("alloy")).unwrap();
+    let part = fixtures().libraries.join("part");
+    for sixteenths in (0..=16).rev() {
+        let bytes = &bytes[..bytes.len() * sixteenths / 16];
+        fs::write(&part, bytes).unwrap();
+        let of_file = Manifest::read(&fs::File::open(&part).unwrap());
+        assert_eq!(of_file, Manifest::of_bytes(bytes), "{sixteenths}");
+        assert_eq!(of_file.is_ok(), sixteenths == 16);
+    }
+}

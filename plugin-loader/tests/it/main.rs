@@ -1,0 +1,14 @@
+//! Drop-ins, as third parties build them, and what a host makes of them.
+#![cfg(target_os = "linux")]
+
+// The other tests of the workspace use all of it.
+#[allow(dead_code)]
+#[path = "../../../tests/it/cargo.rs"]
+mod cargo;
+
+mod bytes;
+mod declared;
+mod fixtures;
+mod loaded;
+mod refused;
+mod unpaid;

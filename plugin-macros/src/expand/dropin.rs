@@ -1,0 +1,18 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::DropIn;
+use crate::compilation::Compilation;
+
+pub(crate) fn dropin(compilation: &Compilation, dropin: &DropIn) -> TokenStream {
+    let krate = &dropin.krate;
+    let Compilation {
+        package, version, ..
+    } = compilation;
+    if !compilation.is_cdylib() {
+        return TokenStream::new();
+    }
+    quote! {
+        #krate::declare_library! { #package, #version }
+    }
+}

@@ -1,0 +1,3 @@
+//! A drop-in that others link against.
+
+plugin_core::dropin!();

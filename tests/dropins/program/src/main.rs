@@ -1,0 +1,5 @@
+//! A program that takes itself for a drop-in.
+
+plugin_core::dropin!();
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! A drop-in that says so twice.
+
+plugin_core::dropin!();
+
+mod inner {
+    plugin_core::dropin!();
+}

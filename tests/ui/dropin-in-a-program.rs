@@ -1,0 +1,3 @@
+plugin_core::dropin!();
+
+fn main() {}
