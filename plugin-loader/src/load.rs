@@ -6,6 +6,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::fmt::{self, Debug};
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,27 @@ use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
 use crate::{Fingerprint, Manifest, Offer, Refusal};
 
 /// A library that is loaded, for as long as the process runs.
+///
+/// ```no_run
+/// # mod imatsim {
+/// #     #[plugin_core::interface]
+/// #     pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
+/// # }
+/// # use imatsim::IMaterial;
+/// # fn main() -> Result<(), plugin_loader::Refusal> {
+/// use plugin_loader::Library;
+///
+/// // SAFETY: it is installed with this program, and nobody else can write there.
+/// let glass = unsafe { Library::load("/usr/lib/matsim/libglass.so".as_ref()) }?;
+/// for material in glass.plugins::<dyn IMaterial>() {
+///     println!("{}: {}", material.info.name(), material.yield_stress(500.0));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A panic that leaves a plugin of it aborts the process;
+/// [`dropin!`](macro@plugin_core::dropin) has what else a drop-in cannot be kept from.
 pub struct Library {
     path: PathBuf,
     manifest: Manifest,
@@ -88,6 +110,10 @@ impl Library {
     }
 
     /// The plugins that provide `I` in the form that this program has, in the manifest's order.
+    ///
+    /// What is offered for another form of the interface is left out: [`Offered::check`] says why.
+    ///
+    /// [`Offered::check`]: crate::Offered::check
     #[must_use]
     pub fn plugins<I: ?Sized + Interface>(&self) -> &'static [Plugin<I>] {
         let of_interface = || -> Vec<Plugin<I>> {
@@ -211,6 +237,16 @@ unsafe fn greet(library: &'static Handle) -> Result<Greeted, Refusal> {
         Outcome::Allocated(count) => Err(Refusal::AllocatedBeforeHandshake { count }),
         Outcome::Panicked(message) => Err(Refusal::EntryPanicked { message }),
         Outcome::Unanswered => Err(Refusal::NoEntry),
+    }
+}
+
+impl Debug for Library {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Library")
+            .field("path", &self.path)
+            .field("plugins", &ids(self.manifest.plugins.iter()))
+            .finish()
     }
 }
 
