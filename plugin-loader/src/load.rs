@@ -291,7 +291,7 @@ impl Library {
             manifest: manifest.clone(),
             plugins: plugins
                 .into_iter()
-                .map(|(offer, plugin)| Loaded::new(manifest, offer, plugin))
+                .map(|(offer, plugin)| Loaded::new(offer, plugin))
                 .collect(),
             slots: Mutex::default(),
         })
@@ -299,19 +299,18 @@ impl Library {
 }
 
 impl Loaded {
-    fn new(manifest: &Manifest, offer: &Offer, plugin: &Introduced) -> Self {
+    fn new(offer: &Offer, plugin: &Introduced) -> Self {
         let Offer {
             name,
             id,
+            package,
+            version,
             docs,
             file,
             line,
             priority,
             ..
         } = offer;
-        let Manifest {
-            package, version, ..
-        } = manifest;
         // In the order of `Text` in plugin-core.
         let line = line.to_string();
         let text = [name, package, version, file, &line, id, docs].map(String::as_str);
