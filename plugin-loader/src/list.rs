@@ -68,7 +68,9 @@ fn listing(search: &mut Search) -> Listing {
         search.look(&loaded);
     }
     let files = search.files().iter();
-    let libraries = files.clone().filter_map(|file| Some((file.path.clone(), file.standing.manifest()?)));
+    let libraries = files
+        .clone()
+        .filter_map(|file| Some((file.path.clone(), file.standing.manifest()?)));
     let unused = files.filter_map(|file| Some(Unused::new(&file.path, file.standing.refusal()?)));
     Listing {
         libraries: libraries.collect(),
@@ -92,7 +94,11 @@ pub struct Check {
 
 impl Display for Check {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = if self.refusal.is_none() { "ok" } else { "refused" };
+        let verdict = if self.refusal.is_none() {
+            "ok"
+        } else {
+            "refused"
+        };
         let (what, library, host) = (self.what, &self.library, &self.host);
         write!(formatter, "{verdict:<8}{what:<10}{library}; wanted: {host}")
     }
@@ -148,7 +154,10 @@ fn open(path: &Path) -> Result<std::fs::File, Refusal> {
         let refusal = folder.refusal(name, &error);
         refusal.unwrap_or_else(|| unreadable(error))
     };
-    folder.status_of(name).map_err(refusal)?.check(Trust::Owner)?;
+    folder
+        .status_of(name)
+        .map_err(refusal)?
+        .check(Trust::Owner)?;
     folder.open_file(name).map_err(refusal)
 }
 

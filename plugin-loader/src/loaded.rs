@@ -34,7 +34,11 @@ impl Loaded {
     }
 
     /// The library, unless loading it fails, or has failed.
-    pub(crate) fn get_or_load(&mut self, file: &File, manifest: &Manifest) -> Option<&'static Library> {
+    pub(crate) fn get_or_load(
+        &mut self,
+        file: &File,
+        manifest: &Manifest,
+    ) -> Option<&'static Library> {
         let identity = file.identity?;
         if self.failure(file).is_some() {
             return None;

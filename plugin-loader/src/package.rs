@@ -369,7 +369,10 @@ impl State {
         let mut parts = Parts::new();
         let mut report = Vec::new();
         for file in self.search.files() {
-            let refusal = file.standing.refusal().or_else(|| self.loaded.failure(file));
+            let refusal = file
+                .standing
+                .refusal()
+                .or_else(|| self.loaded.failure(file));
             let of_parts = match (refusal, file.standing.manifest()) {
                 (None, Some(manifest)) => parts.refusals(&file.path, &manifest),
                 _ => Vec::new(),

@@ -51,9 +51,8 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let is_fine = match &arguments.command {
-        Command::List { directory } => {
-            is_directory(directory).and_then(|()| show(&list(directory, progress()), arguments.json))
-        }
+        Command::List { directory } => is_directory(directory)
+            .and_then(|()| show(&list(directory, progress()), arguments.json)),
         Command::Refresh { directory } => is_directory(directory)
             .and_then(|()| refresh(directory, progress()))
             .and_then(|listing| show(&listing, arguments.json)),
