@@ -20,7 +20,7 @@ pub struct Manifest {
     pub package: String,
     /// The version of that package.
     pub version: String,
-    /// The plugins, in the order of the file.
+    /// The plugins, in the order in which they are written: by source file, and by line.
     pub plugins: Vec<Offer>,
 }
 
@@ -160,6 +160,8 @@ impl Manifest {
             [] => Refusal::NoManifest,
             _ => Refusal::NoDropIn,
         })?;
+        // The linker's order is another one in each build.
+        plugins.sort_by(|a, b| (&a.file, a.line, &a.id).cmp(&(&b.file, b.line, &b.id)));
         manifest.plugins = plugins;
         Ok(manifest)
     }

@@ -272,8 +272,7 @@ impl Display for Refusal {
             ),
             Self::NoPlugins => formatter.write_str(
                 "it has no plugins\n\
-                 help: a crate that has them and that nothing names is not linked: \
-                 `use metals as _;` names one",
+                 help: a drop-in offers those of its own crate: write `#[plugin(…)]` above a static",
             ),
             Self::Unreadable { error } => write!(formatter, "it cannot be read: {error}"),
             Self::NotALibrary => formatter.write_str("it is not a shared library"),
