@@ -307,7 +307,6 @@ impl View<'_> {
                 let path = first.clone();
                 Standing::Refused(Refusal::SameFile { path })
             } else {
-                self.names.insert(name.clone(), path.clone());
                 inode.map(|inode| self.inodes.insert(inode, path.clone()));
                 match (identity, name.to_str()) {
                     (Ok(identity), Some(name)) => {
@@ -317,6 +316,8 @@ impl View<'_> {
                     (Err(refusal), _) => Standing::Refused(refusal.clone()),
                 }
             };
+            let first = self.names.entry(name.clone());
+            first.or_insert_with(|| path.clone());
             self.files.push(File {
                 path,
                 identity: identity.as_ref().ok().copied(),

@@ -5,10 +5,10 @@
 //! every state that a cache can be in.
 #![cfg(unix)]
 
-//mod extra;
-//mod files;
+mod extra;
+mod files;
 mod libraries;
-//mod processes;
+mod processes;
 mod twisted;
 mod world;
 

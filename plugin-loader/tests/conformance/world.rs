@@ -42,6 +42,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(mode: Mode) -> Self {
         let root = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        fs::write(root.path().join("a-file"), "a file").unwrap();
         Self { mode, root }
     }
 
@@ -60,11 +61,7 @@ impl World {
     /// Where the caches are.
     pub(crate) fn cache(&self) -> PathBuf {
         match self.mode {
-            Mode::Unwritable => {
-                let file = self.path("a-file");
-                fs::write(&file, "a file").unwrap();
-                file.join("cache")
-            }
+            Mode::Unwritable => self.path("a-file").join("cache"),
             _ => self.path("cache"),
         }
     }
