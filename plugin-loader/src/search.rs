@@ -414,8 +414,9 @@ impl Reader<'_> {
             folder => folder.insert(Folder::open(self.directory).map_err(unreadable)?),
         };
         let file = folder.open_file(name.as_ref()).map_err(|error| {
-            let refusal = folder.refusal(name.as_ref(), &error);
-            refusal.unwrap_or_else(|| unreadable(error))
+            // A name that is gone since the look will be missed by the next one.
+            let gone = Refusal::Unfinished { so_far: None };
+            folder.refusal(name.as_ref(), &error).unwrap_or(gone)
         })?;
         let before = folder.status_of_open(&file).map_err(unreadable)?;
         if before.identity != *identity {
