@@ -13,6 +13,9 @@
 //! it, so that programs may share it. It is never believed where it matters: a library is read
 //! again before it is loaded.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::env;
 use std::fmt::Write as _;

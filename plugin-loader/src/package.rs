@@ -1,5 +1,8 @@
 //! A package of plugins: those of the program, and those in directories.
 
+#[cfg(test)]
+mod tests;
+
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::env;
