@@ -98,7 +98,11 @@ impl Directory {
     fn look_again(&mut self, folder: &Folder, trust: Trust) -> Option<bool> {
         let mut is_changed = false;
         for file in &mut self.seen.files {
-            let identity = identity(folder, &file.name, trust)?;
+            if let Err(Refusal::ForeignSuffix | Refusal::NameNotUtf8) = file.identity {
+                // That is so for as long as it has this name.
+                continue;
+            }
+            let identity = status(folder, &file.name, trust)?;
             if file.identity != identity {
                 file.identity = identity;
                 is_changed = true;
@@ -137,6 +141,10 @@ fn identity(folder: &Folder, name: &OsStr, trust: Trust) -> Option<Result<Identi
     if name.to_str().is_none() {
         return Some(Err(Refusal::NameNotUtf8));
     }
+    status(folder, name, trust)
+}
+
+fn status(folder: &Folder, name: &OsStr, trust: Trust) -> Option<Result<Identity, Refusal>> {
     match folder.status_of(name) {
         Ok(status) => Some(status.check(trust)),
         Err(error) => folder.refusal(name, &error).map(Err),

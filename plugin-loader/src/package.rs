@@ -272,7 +272,7 @@ impl Package {
     pub fn poll(&self) -> Vec<Event> {
         let mut state = self.lock();
         let state = &mut *state;
-        state.search.look(&state.loaded)
+        state.search.poll(&state.loaded)
     }
 
     /// Each file that is not used, and each part of a library that is not, with the reason.

@@ -165,13 +165,19 @@ impl Search {
     }
 
     /// Looks at the directories, and says what is different from the last time.
-    pub(crate) fn look(&mut self, loaded: &Loaded) -> Vec<Event> {
+    pub(crate) fn poll(&mut self, loaded: &Loaded) -> Vec<Event> {
+        let before = self.look(loaded);
+        before.map_or(Vec::new(), |before| poll::events(&before, &self.files))
+    }
+
+    /// Looks at the directories; what was seen the last time, where anything is different.
+    pub(crate) fn look(&mut self, loaded: &Loaded) -> Option<Vec<File>> {
         let mut is_changed = self.is_pending || !self.has_looked();
         for searched in &mut self.directories {
             is_changed |= searched.directory.look(self.trust);
         }
         if !is_changed {
-            return Vec::new();
+            return None;
         }
         self.version += 1;
         let before = mem::take(&mut self.files);
@@ -179,7 +185,7 @@ impl Search {
         for searched in &mut self.directories {
             searched.write_cache(&self.host);
         }
-        poll::events(&before, &self.files)
+        Some(before)
     }
 
     /// Writes the caches, whether or not there is anything new.
@@ -266,10 +272,10 @@ struct View<'a> {
     loaded: &'a Loaded,
     host: &'a Host,
     files: Vec<File>,
-    /// The first file of each name.
-    names: HashMap<OsString, PathBuf>,
-    /// The first name of each file.
-    inodes: HashMap<(u64, u64), PathBuf>,
+    /// The index of the first file of each name.
+    names: HashMap<OsString, usize>,
+    /// The index of the first name of each file.
+    inodes: HashMap<(u64, u64), usize>,
     /// The first directory that has the marker.
     first_copy: Option<PathBuf>,
     is_pending: bool,
@@ -301,13 +307,15 @@ impl View<'_> {
         for Found { name, identity } in &directory.seen().files {
             let path = directory.path().join(name);
             let inode = identity.as_ref().ok().and_then(Identity::file);
-            let standing = if let Some(by) = self.names.get(name) {
-                Standing::Refused(Refusal::Shadowed { by: by.clone() })
-            } else if let Some(first) = inode.and_then(|inode| self.inodes.get(&inode)) {
-                let path = first.clone();
+            let index = self.files.len();
+            let standing = if let Some(&first) = self.names.get(name) {
+                let by = self.files[first].path.clone();
+                Standing::Refused(Refusal::Shadowed { by })
+            } else if let Some(&first) = inode.and_then(|inode| self.inodes.get(&inode)) {
+                let path = self.files[first].path.clone();
                 Standing::Refused(Refusal::SameFile { path })
             } else {
-                inode.map(|inode| self.inodes.insert(inode, path.clone()));
+                inode.map(|inode| self.inodes.insert(inode, index));
                 match (identity, name.to_str()) {
                     (Ok(identity), Some(name)) => {
                         self.stand(&path, name, *identity, known, &mut reader)
@@ -316,8 +324,7 @@ impl View<'_> {
                     (Err(refusal), _) => Standing::Refused(refusal.clone()),
                 }
             };
-            let first = self.names.entry(name.clone());
-            first.or_insert_with(|| path.clone());
+            self.names.entry(name.clone()).or_insert(index);
             self.files.push(File {
                 path,
                 identity: identity.as_ref().ok().copied(),
