@@ -1,6 +1,6 @@
 //! The libraries that the tests drop in: few are built, and many made of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 use std::{env, fs};
@@ -62,8 +62,24 @@ pub(crate) fn places(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
 
 /// Builds a drop-in as this test was built, without what only debuggers read.
 fn build(package: &str, arguments: &[&str]) -> Vec<u8> {
-    // The directory of the build that this test is part of.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let mut cargo = cargo("rustc", package);
+    cargo
+        .args(["--lib", "--crate-type", "cdylib"])
+        .args(arguments);
+    cargo.args(["--", "-C", "strip=symbols"]);
+    let directory = run(cargo);
+    let (prefix, suffix) = (env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
+    fs::read(directory.join(format!("{prefix}{package}{suffix}"))).unwrap()
+}
+
+/// Builds the command `dropin`.
+pub(crate) fn command() -> PathBuf {
+    let mut cargo = cargo("build", "plugin-loader");
+    cargo.args(["--features", "command", "--bin", "dropin"]);
+    run(cargo).join(format!("dropin{}", env::consts::EXE_SUFFIX))
+}
+
+fn cargo(subcommand: &str, package: &str) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap());
     // Each test has variables of its own package, which Cargo would take for a build script's.
     for (variable, _) in env::vars_os() {
@@ -71,24 +87,28 @@ fn build(package: &str, arguments: &[&str]) -> Vec<u8> {
             cargo.env_remove(variable);
         }
     }
-    cargo.args(["rustc", "--quiet", "--package", package, "--lib"]);
-    cargo.args(["--crate-type", "cdylib"]).args(arguments);
-    cargo.arg("--target-dir").arg(target);
-    let profile = if cfg!(debug_assertions) {
-        "debug"
-    } else {
+    cargo
+        .args([subcommand, "--quiet", "--package", package, "--target-dir"])
+        .arg(target());
+    if !cfg!(debug_assertions) {
         cargo.arg("--release");
-        "release"
-    };
-    cargo.args(["--", "-C", "strip=symbols"]);
+    }
+    cargo
+}
+
+/// The directory of the build that this test is part of.
+fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
+}
+
+/// Where what was built is.
+fn run(mut cargo: Command) -> PathBuf {
     let output = cargo.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
-    let (prefix, suffix) = (env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
-    fs::read(
-        target
-            .join(profile)
-            .join(format!("{prefix}{package}{suffix}")),
-    )
-    .unwrap()
+    target().join(if cfg!(debug_assertions) {
+        "debug"
+    } else {
+        "release"
+    })
 }

@@ -5,6 +5,7 @@
 //! every state that a cache can be in.
 #![cfg(unix)]
 
+mod command;
 mod extra;
 mod files;
 mod libraries;

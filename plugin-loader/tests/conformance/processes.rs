@@ -163,6 +163,6 @@ fn check(path: &Path, plugin: &str) {
     if let Some(number) = name.strip_prefix("comes-and-goes-") {
         let number: u32 = number.parse().unwrap();
         let content: u32 = plugin.strip_prefix("extra-").unwrap().parse().unwrap();
-        assert_eq!(content / 1_000, number + 1, "{path:?}");
+        assert_eq!(content / 1_000, number + 1, "{}", path.display());
     }
 }
