@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use plugin_core::__private::dropin::{ABI, BUILD};
+use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 
@@ -10,7 +11,7 @@ use crate::Refusal;
 ///
 /// Rust promises nothing of how data lie in memory, or of how a function is called, but one
 /// compiler with one set of flags does it in one way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// As in `1.95.0`.
     pub release: String,

@@ -1,13 +1,81 @@
 //! Drop-in directories for [`plugin_core`]: plugins that are found while the program runs.
+//!
+//! A third party builds a `cdylib` with [`dropin!()`](plugin_core::dropin) in its crate root, and puts it
+//! into a directory. A host looks into its directories with a [`Package`]:
+//!
+//! ```
+//! # mod demo {
+//! # #[plugin_core::interface]
+//! # pub trait IMaterial {}
+//! # }
+//! # use demo::*;
+//! # fn main() {
+//! use plugin_loader::Package;
+//!
+//! // SAFETY: only the administrator and this user can write below these directories.
+//! let package = unsafe { Package::new("matsim.plugins", ["/usr/lib", "/usr/local/lib"]) };
+//! for material in package.plugins::<dyn IMaterial>() {
+//!     println!("{}", material.info);
+//! }
+//! for event in package.poll() {
+//!     println!("{event}");
+//! }
+//! for unused in package.report() {
+//!     eprintln!("{unused}");
+//! }
+//! # }
+//! ```
+//!
+//! What a library offers is read from its file, and nothing of it runs before it is loaded; it is
+//! loaded when somebody asks for an interface that it offers, and when it was compiled as the
+//! program was, against the same interfaces: see [`Refusal`] for all that may be wrong with one. A
+//! program that does not use this crate pays nothing for it.
+//!
+//! # What is not promised
+//!
+//! - A library is code in the process. One that aborts, overflows its stack, or has wrong `unsafe`
+//!   code takes the process with it.
+//! - A panic in a library ends the process, even inside `catch_unwind`: the library has a standard
+//!   library of its own, and a panic does not cross. Let plugins return errors.
+//! - For the same reason, what is global is there twice: loggers, thread locals, panic hooks,
+//!   runtimes such as tokio's.
+//! - Nothing is unloaded. A library that is replaced is used when the program is started again.
+//!
+//! # Platforms
+//!
+//! Linux is tested. macOS and Windows are written for, and not run: there is no change time on
+//! Windows, so that a library that is replaced by one of equal size and time goes unnoticed, and a
+//! library that is loaded cannot be replaced.
+//!
+//! # Features
+//!
+//! | feature | default | meaning |
+//! |---|---|---|
+//! | `command` | no | the command `dropin`, which lists and checks libraries |
 
 mod blocks;
+mod cache;
 mod difference;
+mod directory;
+mod file;
 mod fingerprint;
+mod list;
 mod load;
+mod loaded;
 mod manifest;
+mod package;
+mod parts;
+mod poll;
 mod refusal;
+mod report;
+mod search;
 
+pub use self::directory::MARKER;
 pub use self::fingerprint::Fingerprint;
+pub use self::list::{Check, Listing, check, list, refresh};
 pub use self::load::Library;
 pub use self::manifest::{Manifest, Offer, Offered};
+pub use self::package::{Package, Plugins};
+pub use self::poll::Event;
 pub use self::refusal::Refusal;
+pub use self::report::{FindError, Unused};

@@ -6,6 +6,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::error::Error as _;
 use std::fmt::{self, Debug};
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -169,7 +170,8 @@ pub(crate) unsafe fn load(path: &Path, manifest: &Manifest) -> Result<&'static L
 
     // SAFETY: the caller's promise is about all that runs by this.
     let handle = unsafe { open(&path) }.map_err(|error| Refusal::Open {
-        error: error.to_string(),
+        // The error itself says nothing but that there is one.
+        error: error.source().unwrap_or(&error).to_string(),
     })?;
     // From here on, the library is in the process, whatever it turns out to be.
     let unchanged = fs::metadata(&path).is_ok_and(|now| Identity::of(&now) == identity);
@@ -291,7 +293,7 @@ impl Library {
             manifest: manifest.clone(),
             plugins: plugins
                 .into_iter()
-                .map(|(offer, plugin)| Loaded::new(manifest, offer, plugin))
+                .map(|(offer, plugin)| Loaded::new(offer, plugin))
                 .collect(),
             slots: Mutex::default(),
         })
@@ -299,19 +301,18 @@ impl Library {
 }
 
 impl Loaded {
-    fn new(manifest: &Manifest, offer: &Offer, plugin: &Introduced) -> Self {
+    fn new(offer: &Offer, plugin: &Introduced) -> Self {
         let Offer {
             name,
             id,
+            package,
+            version,
             docs,
             file,
             line,
             priority,
             ..
         } = offer;
-        let Manifest {
-            package, version, ..
-        } = manifest;
         // In the order of `Text` in plugin-core.
         let line = line.to_string();
         let text = [name, package, version, file, &line, id, docs].map(String::as_str);

@@ -6,12 +6,13 @@ use std::fs::File;
 use object::read::{ReadCache, ReadRef};
 use object::{Architecture, BinaryFormat, Object as _, ObjectSection as _, ObjectSegment as _};
 use plugin_core::__private::dropin::{MAGIC, RecordKind};
+use serde::{Deserialize, Serialize};
 
 use crate::blocks::Blocks;
 use crate::{Fingerprint, Refusal};
 
 /// What a library offers, and by whom it was compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// How the library was compiled.
     pub fingerprint: Fingerprint,
@@ -19,17 +20,21 @@ pub struct Manifest {
     pub package: String,
     /// The version of that package.
     pub version: String,
-    /// The plugins, in the order of the file.
+    /// The plugins, in the order in which they are written: by source file, and by line.
     pub plugins: Vec<Offer>,
 }
 
 /// One plugin of a library.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Offer {
     /// See `PluginInfo::name`.
     pub name: String,
     /// See `PluginInfo::id`.
     pub id: String,
+    /// See `PluginInfo::package`.
+    pub package: String,
+    /// See `PluginInfo::version`.
+    pub version: String,
     /// See `PluginInfo::docs`.
     pub docs: String,
     /// See `PluginInfo::file`.
@@ -45,16 +50,36 @@ pub struct Offer {
 }
 
 /// One interface of one plugin.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Offered {
     /// See `InterfaceInfo::path`.
     pub path: String,
     /// The version of the package that declares the interface.
     pub version: String,
     /// What tells two forms of an interface apart.
+    #[serde(with = "token")]
     pub token: u128,
     /// The members' signatures, in order: why two tokens differ.
     pub members: Vec<String>,
+}
+
+/// A token in text: not all who read JSON know numbers as large.
+pub(crate) mod token {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(crate) fn text(token: u128) -> String {
+        format!("{token:032x}")
+    }
+
+    pub(crate) fn serialize<S: Serializer>(token: &u128, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&text(*token))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<u128, D::Error> {
+        let text = String::deserialize(from)?;
+        u128::from_str_radix(&text, 16).map_err(D::Error::custom)
+    }
 }
 
 /// No manifest is as long as this, and no memory is asked for one that is.
@@ -135,6 +160,8 @@ impl Manifest {
             [] => Refusal::NoManifest,
             _ => Refusal::NoDropIn,
         })?;
+        // The linker's order is another one in each build.
+        plugins.sort_by(|a, b| (&a.file, a.line, &a.id).cmp(&(&b.file, b.line, &b.id)));
         manifest.plugins = plugins;
         Ok(manifest)
     }
@@ -286,12 +313,14 @@ impl<'a> Reader<'a> {
         let corrupt = self.corrupt();
         // In the order of `Text` in plugin-core.
         let texts: Vec<&str> = self.text()?.splitn(7, '\0').collect();
-        let [name, _package, _version, file, line, id, docs] = texts[..] else {
+        let [name, package, version, file, line, id, docs] = texts[..] else {
             return Err(corrupt);
         };
         Ok(Offer {
             name: name.to_owned(),
             id: id.to_owned(),
+            package: package.to_owned(),
+            version: version.to_owned(),
             docs: docs.to_owned(),
             file: file.to_owned(),
             line: line.parse().map_err(|_| corrupt)?,

@@ -2,16 +2,82 @@
 
 use std::error::Error;
 use std::fmt::{self, Display};
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
 
 /// Why a file of a drop-in directory is not used.
 ///
 /// Each says what is wrong, with the library's value and this program's, and, on a line of its own
 /// after `help: `, what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Refusal {
     /// A directory, a pipe, a socket, or a device.
     NotRegularFile,
+    /// A link to a file that is not there.
+    DanglingLink,
+    /// A link that leads to itself.
+    LinkLoop,
+    /// The file's name cannot be written down.
+    NameNotUtf8,
+    /// The file is named as another platform's libraries are.
+    ForeignSuffix,
+    /// The file is larger than any library.
+    TooLarge {
+        /// In bytes.
+        size: u64,
+        /// In bytes.
+        largest: u64,
+    },
+    /// Everybody may write to the file, or to the directory.
+    WorldWritable,
+    /// The file, or the directory, belongs neither to the administrator nor to the user whose
+    /// rights this process has.
+    ForeignOwner {
+        /// The number of its owner.
+        owner: u32,
+    },
+    /// Somebody may be writing the file at this moment.
+    Unfinished {
+        /// What is wrong with what there is of it, where it has been read.
+        so_far: Option<Box<Refusal>>,
+    },
+    /// A directory that is searched earlier has a file of the same name.
+    Shadowed {
+        /// That file.
+        by: PathBuf,
+    },
+    /// The file has another name, too, which comes earlier.
+    SameFile {
+        /// That name.
+        path: PathBuf,
+    },
+    /// The directory is an installed copy of the package, and another one is searched earlier.
+    SecondCopy {
+        /// The directory of that copy.
+        first: PathBuf,
+    },
+    /// The directory is one of an environment variable's, which count for nothing in a process with
+    /// raised privileges.
+    Privileged {
+        /// The variable.
+        variable: String,
+    },
+    /// A plugin of the library is there already, with the same id, package, and version.
+    Duplicate {
+        /// The plugin's id.
+        plugin: String,
+        /// The library that has it; `None` for this program itself.
+        of: Option<PathBuf>,
+    },
+    /// No interface that the library's plugins provide is one of this program's.
+    UnknownInterface {
+        /// The first of the library's interfaces.
+        interface: String,
+    },
+    /// A drop-in without a plugin.
+    NoPlugins,
     /// The file cannot be read.
     Unreadable {
         /// What the system says.
@@ -134,6 +200,80 @@ impl Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRegularFile => formatter.write_str("it is not a regular file"),
+            Self::DanglingLink => formatter.write_str("it is a link to a file that is not there"),
+            Self::LinkLoop => formatter.write_str("it is a link that leads to itself"),
+            Self::NameNotUtf8 => formatter.write_str(
+                "its name is not valid UTF-8\nhelp: give it a name of letters and digits",
+            ),
+            Self::ForeignSuffix => write!(
+                formatter,
+                "it is named as another platform's libraries are, and this platform's end in `{}`",
+                std::env::consts::DLL_SUFFIX
+            ),
+            Self::TooLarge { size, largest } => write!(
+                formatter,
+                "it has {size} bytes, and no library has more than {largest}"
+            ),
+            Self::WorldWritable => formatter.write_str(
+                "everybody can write to it, and so run code in this program\n\
+                 help: `chmod o-w` it",
+            ),
+            Self::ForeignOwner { owner } => write!(
+                formatter,
+                "it belongs to user {owner}, who could so run code in this program\n\
+                 help: `chown` it to the user of this program, or to root"
+            ),
+            Self::Unfinished { so_far: None } => {
+                formatter.write_str("somebody may be writing it: it changed a moment ago")
+            }
+            Self::Unfinished {
+                so_far: Some(refusal),
+            } => write!(
+                formatter,
+                "somebody may be writing it: it changed a moment ago, and so far {refusal}"
+            ),
+            Self::Shadowed { by } => write!(
+                formatter,
+                "`{}` has the same name, and is searched earlier\n\
+                 help: give one of them another name, if both are wanted",
+                by.display()
+            ),
+            Self::SameFile { path } => {
+                write!(formatter, "it is the same file as `{}`", path.display())
+            }
+            Self::SecondCopy { first } => write!(
+                formatter,
+                "it is a second copy of the package, and `{}` is searched earlier\n\
+                 help: without the file `{}` in it, its libraries count as well",
+                first.display(),
+                crate::MARKER
+            ),
+            Self::Privileged { variable } => write!(
+                formatter,
+                "it is one of `{variable}`, which does not count: \
+                 this process has rights that whoever started it has not"
+            ),
+            Self::Duplicate { plugin, of: None } => write!(
+                formatter,
+                "its `{plugin}` is not used: this program has the same plugin linked in"
+            ),
+            Self::Duplicate {
+                plugin,
+                of: Some(path),
+            } => write!(
+                formatter,
+                "its `{plugin}` is not used: `{}` has the same plugin",
+                path.display()
+            ),
+            Self::UnknownInterface { interface } => write!(
+                formatter,
+                "its plugins are for `{interface}`, which is no interface of this program\n\
+                 help: is this the directory of another program?"
+            ),
+            Self::NoPlugins => formatter.write_str(
+                "it has no plugins\n\
+                 help: a drop-in offers those of its own crate: write `#[plugin(…)]` above a static",
+            ),
             Self::Unreadable { error } => write!(formatter, "it cannot be read: {error}"),
             Self::NotALibrary => formatter.write_str("it is not a shared library"),
             Self::Truncated => formatter.write_str(

@@ -1,7 +1,10 @@
 //! The example, as its user sees it.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::env::consts::{DLL_EXTENSION, DLL_SUFFIX};
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -9,23 +12,57 @@ use serde_json::Value;
 use crate::cargo;
 
 fn matsim(arguments: &[&str]) -> Output {
-    static PROGRAM: OnceLock<String> = OnceLock::new();
-    let program = PROGRAM.get_or_init(build);
-    Command::new(program).args(arguments).output().unwrap()
+    Command::new(program()).args(arguments).output().unwrap()
 }
 
-fn build() -> String {
+fn program() -> &'static str {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let mut messages = build("matsim").into_iter();
+        let program = messages.find_map(|message| Some(message["executable"].as_str()?.to_owned()));
+        program.unwrap()
+    })
+}
+
+/// The drop-in.
+fn glass() -> &'static Path {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let is_it = |file: &Value| {
+            let path = PathBuf::from(file.as_str()?);
+            path.extension()
+                .is_some_and(|suffix| suffix == DLL_EXTENSION)
+                .then_some(path)
+        };
+        let mut messages = build("glass").into_iter();
+        let library = messages.find_map(|message| {
+            (message["target"]["name"] == "glass").then_some(())?;
+            message["filenames"].as_array()?.iter().find_map(is_it)
+        });
+        library.unwrap()
+    })
+}
+
+/// Builds a package, as these tests were built; what Cargo says of it.
+fn build(package: &str) -> Vec<Value> {
     // The directory of the build that these tests are part of.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let mut build = cargo::command(target);
     build.current_dir(cargo::workspace());
-    build.args(["build", "--package", "matsim", "--message-format", "json"]);
+    build.args(["build", "--package", package, "--message-format", "json"]);
     let messages = cargo::stdout(build.output().unwrap());
-    let mut messages = messages
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let program = messages.find_map(|message| Some(message["executable"].as_str()?.to_owned()));
-    program.unwrap()
+    let messages = messages.lines();
+    messages
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// An empty directory for drop-ins.
+fn directory(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir(&path).unwrap();
+    path
 }
 
 /// The lines below the heading of one plugin.
@@ -114,4 +151,60 @@ fn bad_arguments_are_explained() {
         assert!(errors.contains(explanation), "{arguments:?}: {errors}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_library_in_a_directory_brings_materials() {
+    let directory = directory("matsim-list");
+    fs::copy(glass(), directory.join(format!("glass{DLL_SUFFIX}"))).unwrap();
+    let path = directory.to_str().unwrap();
+    let text = cargo::stdout(matsim(&["--plugin-path", path]));
+    assert_eq!(
+        below(&text, "crown-glass (glass "),
+        [
+            "A material with yield stress 50000000 at 500 K",
+            "Also a dielectric constant of 2.30068224+0i."
+        ]
+    );
+    below(&text, "steel-plate (metals ");
+    let why = cargo::stdout(matsim(&["--plugin-path", path, "--why", "flint-glass"]));
+    assert!(why.contains("offers flint-glass (glass 0.1.0)\n"), "{why}");
+}
+
+#[test]
+fn a_file_that_is_not_used_is_named_with_the_reason() {
+    let directory = directory("matsim-unused");
+    fs::create_dir(directory.join(format!("folder{DLL_SUFFIX}"))).unwrap();
+    let path = directory.to_str().unwrap();
+    let output = matsim(&["--plugin-path", path]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let expected = format!("folder{DLL_SUFFIX}: it is not a regular file\n");
+    assert!(errors.ends_with(&expected), "{errors}");
+    let why = matsim(&["--plugin-path", path, "--why", "crown-glass"]);
+    assert!(!why.status.success());
+    assert!(String::from_utf8_lossy(&why.stdout).ends_with(&expected));
+}
+
+#[test]
+fn a_watched_directory_shows_what_appears_and_what_vanishes() {
+    let directory = directory("matsim-watch");
+    let mut matsim = Command::new(program());
+    matsim.arg("--watch").arg("--plugin-path").arg(&directory);
+    let mut matsim = matsim.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(matsim.stdout.take().unwrap()).lines();
+    let mut wait_for = |start: &str| {
+        let found = lines.find(|line| line.as_ref().unwrap().starts_with(start));
+        assert!(found.is_some(), "no line {start:?}");
+    };
+    wait_for("kiln-brick (ceramics ");
+    let path = directory.join(format!("glass{DLL_SUFFIX}"));
+    let other = directory.join("glass.part");
+    fs::copy(glass(), &other).unwrap();
+    fs::rename(other, &path).unwrap();
+    wait_for(&format!("added {}: crown-glass, ", path.display()));
+    wait_for("fused-silica (glass ");
+    fs::remove_file(&path).unwrap();
+    wait_for(&format!("removed {}", path.display()));
+    matsim.kill().unwrap();
+    matsim.wait().unwrap();
 }

@@ -1,5 +1,7 @@
 //! A material simulation that knows no material: it displays those that its plugins bring.
 
+mod dropins;
+
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
@@ -8,15 +10,19 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use imatsim::IMaterial;
-
 use plugin_core::{PluginRef, catalog, slot, why};
+use plugin_loader::Package;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 plugin_core::link_plugins!();
 
-/// Displays the materials that are linked into this program.
+/// Displays the materials that are linked into this program, or dropped into a directory.
 #[derive(Parser)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a flag on the command line is a bool"
+)]
 struct Arguments {
     /// Displays this material alone; may be given several times
     #[arg(long = "material", value_name = "NAME")]
@@ -45,6 +51,13 @@ struct Arguments {
     /// Says whether a plugin or a package is in this program, and why not
     #[arg(long, value_name = "NAME")]
     why: Option<String>,
+    /// Also displays the materials of the libraries in this directory, whose code then runs in this
+    /// program; may be given several times
+    #[arg(long = "plugin-path", value_name = "DIR")]
+    plugin_path: Vec<PathBuf>,
+    /// Goes on, and shows which materials appear in the directories, and which vanish
+    #[arg(long, requires = "plugin_path", conflicts_with_all = ["json", "materials", "config"])]
+    watch: bool,
 }
 
 /// What `--config` reads.
@@ -59,23 +72,44 @@ fn main() -> ExitCode {
     if arguments.plugins {
         return finish(answer(&catalog(), arguments.json));
     }
+    let package =
+        (!arguments.plugin_path.is_empty()).then(|| dropins::package(&arguments.plugin_path));
     if let Some(name) = &arguments.why {
-        let why = why(name);
-        let shown = finish(answer(&why, arguments.json));
-        return if why.is_here() {
-            shown
-        } else {
-            ExitCode::FAILURE
-        };
+        return explain(name, package.as_ref(), arguments.json);
     }
-    let materials = match chosen(&arguments) {
+    let materials = match chosen(&arguments, package.as_ref()) {
         Ok(materials) => materials,
         Err(message) => {
             eprintln!("matsim: {message}");
             return ExitCode::FAILURE;
         }
     };
-    finish(print(&arguments, &materials))
+    let mut written = print(&arguments, &materials);
+    if let Some(package) = &package {
+        dropins::report(package);
+        if arguments.watch {
+            let temperature = arguments.temperature;
+            written = written.and_then(|()| {
+                dropins::watch(package, |mut out, material| {
+                    display(&mut out, PluginRef::from(material), temperature)
+                })
+            });
+        }
+    }
+    finish(written)
+}
+
+fn explain(name: &str, package: Option<&Package>, json: bool) -> ExitCode {
+    let why = why(name);
+    let mut is_here = why.is_here();
+    let mut written = answer(&why, json);
+    if let (Some(package), false) = (package, json) {
+        let why = dropins::why(package, name);
+        is_here |= why.is_here;
+        written = written.and_then(|()| write!(io::stdout(), "{why}"));
+    }
+    let shown = finish(written);
+    if is_here { shown } else { ExitCode::FAILURE }
 }
 
 fn finish(written: io::Result<()>) -> ExitCode {
@@ -109,20 +143,28 @@ fn temperature(text: &str) -> Result<f64, String> {
 }
 
 /// The materials that the user names, or else all.
-fn chosen(arguments: &Arguments) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
+fn chosen(
+    arguments: &Arguments,
+    package: Option<&Package>,
+) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
     let mut materials = arguments.materials.clone();
     if let Some(path) = &arguments.config {
         materials.extend(configured(path)?);
     } else if materials.is_empty() {
-        materials.extend(
-            slot::<dyn IMaterial>()
-                .sorted()
-                .iter()
-                .copied()
-                .map(PluginRef::from),
-        );
+        materials.extend(match package {
+            Some(package) => package
+                .plugins::<dyn IMaterial>()
+                .map(PluginRef::from)
+                .collect(),
+            None => all(),
+        });
     }
     Ok(materials)
+}
+
+fn all() -> Vec<PluginRef<dyn IMaterial>> {
+    let materials = slot::<dyn IMaterial>().sorted().iter().copied();
+    materials.map(PluginRef::from).collect()
 }
 
 fn configured(path: &Path) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
@@ -142,7 +184,8 @@ fn print(arguments: &Arguments, materials: &[PluginRef<dyn IMaterial>]) -> io::R
         writeln!(out)?;
     } else if arguments.list {
         for material in materials {
-            writeln!(out, "{:<12} {}", material.to_string(), material.info.docs())?;
+            let info = material.info;
+            writeln!(out, "{:<12} {}", info.name(), info.docs())?;
         }
     } else {
         for material in materials {
@@ -178,7 +221,7 @@ fn display(
 fn to_json(material: PluginRef<dyn IMaterial>, arguments: &Arguments) -> Value {
     let info = material.info;
     let mut json = json!({
-        "name": material,
+        "name": info.name(),
         "docs": info.docs(),
         "package": info.package(),
         "version": info.version(),

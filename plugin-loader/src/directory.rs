@@ -1,0 +1,162 @@
+//! What lies in one directory.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::Refusal;
+use crate::file::{self, Folder, Identity, Trust};
+
+/// The file that says that a directory is an installed copy of a package, of which only the first
+/// one counts.
+pub const MARKER: &str = "dropin.package";
+
+/// A directory, as it was when it was last looked at.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    path: PathBuf,
+    /// That of the directory when its names were read, if whatever has happened since would show.
+    listed: Option<Identity>,
+    seen: Seen,
+}
+
+/// What was seen in a directory.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Why none of the directory's files is used.
+    pub(crate) refusal: Option<Refusal>,
+    /// Whether [`MARKER`] is in it.
+    pub(crate) is_marked: bool,
+    /// By name.
+    pub(crate) files: Vec<Found>,
+}
+
+/// A file in a directory.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) name: OsString,
+    pub(crate) identity: Result<Identity, Refusal>,
+}
+
+impl Directory {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            listed: None,
+            seen: Seen::default(),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// Looks at the directory; whether anything is different from the last time.
+    ///
+    /// Where no name has come or gone this is one status for each file.
+    pub(crate) fn look(&mut self, trust: Trust) -> bool {
+        let now = file::now();
+        let folder = Folder::open(&self.path).and_then(|folder| Ok((folder.status()?, folder)));
+        let (status, folder) = match folder {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.listed = None;
+                return self.see(Seen {
+                    refusal: refusal(&error),
+                    ..Seen::default()
+                });
+            }
+        };
+        if let Err(refusal) = status.check_owner(trust) {
+            self.listed = None;
+            return self.see(Seen {
+                refusal: Some(refusal),
+                ..Seen::default()
+            });
+        }
+        if self.listed == Some(status.identity) {
+            if let Some(is_changed) = self.look_again(&folder, trust) {
+                return is_changed;
+            }
+        }
+        let seen = match list(&folder, trust) {
+            Ok(seen) => seen,
+            Err(error) => Seen {
+                refusal: refusal(&error),
+                ..Seen::default()
+            },
+        };
+        self.listed = status.identity.is_settled(now).then_some(status.identity);
+        self.see(seen)
+    }
+
+    /// Asks for the status of each file; `None` where one is gone.
+    fn look_again(&mut self, folder: &Folder, trust: Trust) -> Option<bool> {
+        let mut is_changed = false;
+        for file in &mut self.seen.files {
+            if let Err(Refusal::ForeignSuffix | Refusal::NameNotUtf8) = file.identity {
+                // That is so for as long as it has this name.
+                continue;
+            }
+            let identity = status(folder, &file.name, trust)?;
+            if file.identity != identity {
+                file.identity = identity;
+                is_changed = true;
+            }
+        }
+        Some(is_changed)
+    }
+
+    fn see(&mut self, seen: Seen) -> bool {
+        let is_changed = self.seen != seen;
+        self.seen = seen;
+        is_changed
+    }
+}
+
+fn list(folder: &Folder, trust: Trust) -> io::Result<Seen> {
+    let mut seen = Seen::default();
+    for name in folder.names()? {
+        if name == MARKER {
+            seen.is_marked = true;
+        } else if file::is_library(&name) || file::is_foreign_library(&name) {
+            if let Some(identity) = identity(folder, &name, trust) {
+                seen.files.push(Found { name, identity });
+            }
+        }
+    }
+    seen.files.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    Ok(seen)
+}
+
+/// What tells the file's state; `None` where it is gone.
+fn identity(folder: &Folder, name: &OsStr, trust: Trust) -> Option<Result<Identity, Refusal>> {
+    if file::is_foreign_library(name) {
+        return Some(Err(Refusal::ForeignSuffix));
+    }
+    if name.to_str().is_none() {
+        return Some(Err(Refusal::NameNotUtf8));
+    }
+    status(folder, name, trust)
+}
+
+fn status(folder: &Folder, name: &OsStr, trust: Trust) -> Option<Result<Identity, Refusal>> {
+    match folder.status_of(name) {
+        Ok(status) => Some(status.check(trust)),
+        Err(error) => folder.refusal(name, &error).map(Err),
+    }
+}
+
+/// A directory that is not there has no plugins, and that is all.
+fn refusal(error: &io::Error) -> Option<Refusal> {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => None,
+        _ => Some(Refusal::Unreadable {
+            error: error.to_string(),
+        }),
+    }
+}

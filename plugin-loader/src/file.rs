@@ -1,0 +1,177 @@
+//! Files, as their status tells them apart: no file is opened before its status says that it may.
+
+#[cfg_attr(unix, path = "file/unix.rs")]
+#[cfg_attr(not(unix), path = "file/other.rs")]
+mod platform;
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use self::platform::is_loop;
+pub(crate) use self::platform::{Folder, has_raised_privileges};
+use crate::Refusal;
+
+/// No library is as large as this: whoever names a disk image `x.so` is told so.
+pub(crate) const LARGEST: u64 = 1 << 30;
+
+/// What tells one state of a file from another, without a look into it.
+///
+/// The time of the last change cannot be set by a program, other than the time of the last
+/// modification: so a file that is replaced by one of equal size and time is told apart, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identity {
+    pub(crate) device: u64,
+    pub(crate) inode: u64,
+    pub(crate) size: u64,
+    /// Nanoseconds since the epoch, as are the others.
+    pub(crate) modified: i128,
+    pub(crate) changed: i128,
+}
+
+impl Identity {
+    /// What stays the same whatever is written to the file, where the platform has such.
+    pub(crate) fn file(&self) -> Option<(u64, u64)> {
+        (self.inode != 0).then_some((self.device, self.inode))
+    }
+
+    /// Whether nothing has been written to the file between the two states: another name for it, say,
+    /// changes the status, but not the content.
+    pub(crate) fn has_content_of(&self, other: &Self) -> bool {
+        (self.file(), self.size, self.modified) == (other.file(), other.size, other.modified)
+    }
+
+    /// Whether whatever happens to the file from `now` on will show in its identity.
+    ///
+    /// It does not where the clock of the file system has not moved on since the last change:
+    /// such an identity must not be remembered.
+    pub(crate) fn is_settled(&self, now: i128) -> bool {
+        const COARSE: Duration = Duration::from_secs(2);
+        const FINE: Duration = Duration::from_millis(100);
+
+        // File systems either have whole seconds (and FAT two of them), or follow the kernel's
+        // clock, which moves on every few milliseconds.
+        let clock = if self.changed % 1_000_000_000 == 0 {
+            COARSE
+        } else {
+            FINE
+        };
+        self.changed + nanoseconds(clock) < now
+    }
+
+    /// Whether somebody may be writing the file at this moment.
+    ///
+    /// Who copies a file's time along with it sets it when all is written.
+    pub(crate) fn is_fresh(&self, now: i128) -> bool {
+        const WRITING: Duration = Duration::from_secs(2);
+
+        (now - self.modified).abs() < nanoseconds(WRITING)
+    }
+}
+
+/// What the status of a file says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Status {
+    pub(crate) identity: Identity,
+    pub(crate) is_regular: bool,
+    /// Whether everybody may write to it.
+    pub(crate) is_world_writable: bool,
+    /// Its owner, if that is neither the administrator nor the user of this process.
+    pub(crate) foreign_owner: Option<u32>,
+}
+
+impl Status {
+    /// Whether the file is as a file in a drop-in directory should be.
+    pub(crate) fn check(&self, trust: Trust) -> Result<Identity, Refusal> {
+        if !self.is_regular {
+            return Err(Refusal::NotRegularFile);
+        }
+        self.check_owner(trust)?;
+        if self.identity.size > LARGEST {
+            return Err(Refusal::TooLarge {
+                size: self.identity.size,
+                largest: LARGEST,
+            });
+        }
+        Ok(self.identity)
+    }
+
+    /// Whether nobody else can write to the file.
+    pub(crate) fn check_owner(&self, trust: Trust) -> Result<(), Refusal> {
+        if trust == Trust::Everybody {
+            return Ok(());
+        }
+        if self.is_world_writable {
+            return Err(Refusal::WorldWritable);
+        }
+        match self.foreign_owner {
+            Some(owner) => Err(Refusal::ForeignOwner { owner }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whose files are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// Those that nobody but the system's administrator and this process's user can write to.
+    Owner,
+    Everybody,
+}
+
+/// The time, as an [`Identity`] has it.
+pub(crate) fn now() -> i128 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => nanoseconds(since),
+        Err(before) => -nanoseconds(before.duration()),
+    }
+}
+
+impl Folder {
+    /// Why a file has no status, or cannot be opened; `None` where there is no such name.
+    pub(crate) fn refusal(&self, name: &OsStr, error: &io::Error) -> Option<Refusal> {
+        if is_loop(error) {
+            Some(Refusal::LinkLoop)
+        } else if error.kind() != io::ErrorKind::NotFound {
+            Some(Refusal::Unreadable {
+                error: error.to_string(),
+            })
+        } else if self.is_link(name) {
+            Some(Refusal::DanglingLink)
+        } else {
+            None
+        }
+    }
+}
+
+/// All bytes of a file, which the caller has found to be a regular one of that size.
+pub(crate) fn read(mut file: &File, size: u64) -> io::Result<Vec<u8>> {
+    // A file that grows meanwhile is noticed afterwards, by its identity.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.by_ref().take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether a file is named as this platform's shared libraries are.
+pub(crate) fn is_library(name: &OsStr) -> bool {
+    suffix_of(name).is_some_and(|suffix| suffix == std::env::consts::DLL_EXTENSION)
+}
+
+/// Whether a file is named as some other platform's shared libraries are.
+pub(crate) fn is_foreign_library(name: &OsStr) -> bool {
+    suffix_of(name).is_some_and(|suffix| {
+        suffix != std::env::consts::DLL_EXTENSION && LIBRARIES.contains(&suffix)
+    })
+}
+
+const LIBRARIES: [&str; 3] = ["so", "dylib", "dll"];
+
+fn suffix_of(name: &OsStr) -> Option<&str> {
+    Path::new(name).extension()?.to_str()
+}
+
+fn nanoseconds(duration: Duration) -> i128 {
+    i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX)
+}

@@ -1,0 +1,74 @@
+//! Directories by their paths, with what the standard library tells of a file everywhere.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use super::{Identity, Status, nanoseconds};
+
+/// A directory.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        if fs::metadata(path)?.is_dir() {
+            Ok(Self(path.to_owned()))
+        } else {
+            Err(io::ErrorKind::NotADirectory.into())
+        }
+    }
+
+    pub(crate) fn status(&self) -> io::Result<Status> {
+        Ok(of(&fs::metadata(&self.0)?))
+    }
+
+    pub(crate) fn names(&self) -> io::Result<Vec<OsString>> {
+        let entries = fs::read_dir(&self.0)?;
+        entries.map(|entry| Ok(entry?.file_name())).collect()
+    }
+
+    pub(crate) fn status_of(&self, name: &OsStr) -> io::Result<Status> {
+        Ok(of(&fs::metadata(self.0.join(name))?))
+    }
+
+    #[allow(clippy::unused_self)]
+    pub(crate) fn status_of_open(&self, file: &File) -> io::Result<Status> {
+        Ok(of(&file.metadata()?))
+    }
+
+    pub(crate) fn open_file(&self, name: &OsStr) -> io::Result<File> {
+        File::open(self.0.join(name))
+    }
+
+    pub(crate) fn is_link(&self, name: &OsStr) -> bool {
+        fs::symlink_metadata(self.0.join(name)).is_ok_and(|status| status.is_symlink())
+    }
+}
+
+pub(super) fn is_loop(_: &io::Error) -> bool {
+    false
+}
+
+pub(crate) fn has_raised_privileges() -> bool {
+    false
+}
+
+fn of(metadata: &Metadata) -> Status {
+    let modified = metadata.modified().ok();
+    let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = modified.map_or(0, nanoseconds);
+    Status {
+        identity: Identity {
+            device: 0,
+            inode: 0,
+            size: metadata.len(),
+            modified,
+            changed: modified,
+        },
+        is_regular: metadata.is_file(),
+        is_world_writable: false,
+        foreign_owner: None,
+    }
+}

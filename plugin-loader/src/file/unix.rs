@@ -1,0 +1,101 @@
+//! Directories as Unix has them: names are looked up in a directory that is open.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
+use rustix::io::Errno;
+use rustix::process::{Uid, getegid, geteuid, getgid, getuid};
+
+use super::{Identity, Status};
+
+/// A directory that is open: what is asked of it is about one directory, whatever is renamed.
+pub(crate) struct Folder {
+    directory: OwnedFd,
+    /// The user whose rights this process has.
+    user: Uid,
+}
+
+impl Folder {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Self {
+            directory: open(path, flags, Mode::empty())?,
+            user: geteuid(),
+        })
+    }
+
+    /// The status of the directory itself.
+    pub(crate) fn status(&self) -> io::Result<Status> {
+        Ok(self.of(&fstat(&self.directory)?))
+    }
+
+    /// The names in it, in no order.
+    pub(crate) fn names(&self) -> io::Result<Vec<OsString>> {
+        let mut names = Vec::new();
+        for entry in Dir::read_from(&self.directory)? {
+            names.push(OsStr::from_bytes(entry?.file_name().to_bytes()).to_owned());
+        }
+        Ok(names)
+    }
+
+    /// The status of a file, or of what a link leads to.
+    pub(crate) fn status_of(&self, name: &OsStr) -> io::Result<Status> {
+        Ok(self.of(&statat(&self.directory, name, AtFlags::empty())?))
+    }
+
+    /// The status of a file that is open.
+    pub(crate) fn status_of_open(&self, file: &File) -> io::Result<Status> {
+        Ok(self.of(&fstat(file)?))
+    }
+
+    /// Opens a file, without waiting for who would write to a pipe.
+    pub(crate) fn open_file(&self, name: &OsStr) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+        Ok(openat(&self.directory, name, flags, Mode::empty())?.into())
+    }
+
+    pub(crate) fn is_link(&self, name: &OsStr) -> bool {
+        statat(&self.directory, name, AtFlags::SYMLINK_NOFOLLOW)
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_symlink())
+    }
+
+    // The fields' types are not the same on all platforms.
+    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss)]
+    fn of(&self, stat: &Stat) -> Status {
+        let time = |seconds: i128, nanoseconds: i128| seconds * 1_000_000_000 + nanoseconds;
+        let mode = Mode::from_raw_mode(stat.st_mode);
+        let owner = stat.st_uid;
+        Status {
+            identity: Identity {
+                device: stat.st_dev as u64,
+                inode: stat.st_ino as u64,
+                size: stat.st_size as u64,
+                modified: time(stat.st_mtime.into(), stat.st_mtime_nsec.into()),
+                changed: time(stat.st_ctime.into(), stat.st_ctime_nsec.into()),
+            },
+            is_regular: FileType::from_raw_mode(stat.st_mode).is_file(),
+            is_world_writable: mode.contains(Mode::WOTH),
+            foreign_owner: (owner != 0 && owner != self.user.as_raw()).then_some(owner),
+        }
+    }
+}
+
+/// Whether a link leads to itself.
+pub(super) fn is_loop(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
+
+/// Whether this process has rights that whoever started it has not.
+pub(crate) fn has_raised_privileges() -> bool {
+    #[cfg(target_os = "linux")]
+    // SAFETY: the function reads the process's own auxiliary vector, and takes any number.
+    let is_secure = unsafe { libc::getauxval(libc::AT_SECURE) } != 0;
+    #[cfg(not(target_os = "linux"))]
+    let is_secure = false;
+    is_secure || getuid() != geteuid() || getgid() != getegid()
+}

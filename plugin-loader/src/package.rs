@@ -1,0 +1,417 @@
+//! A package of plugins: those of the program, and those in directories.
+
+#[cfg(test)]
+mod tests;
+
+use std::any::{Any, TypeId};
+use std::collections::{HashMap, HashSet};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use plugin_core::{Interface, Plugin, PluginInfo, slot};
+
+use crate::cache::Place;
+use crate::file::{self, Trust};
+use crate::load::Library;
+use crate::loaded::Loaded;
+use crate::manifest::token;
+use crate::parts::{Key, Parts};
+use crate::poll::Event;
+use crate::report::{FindError, Unused};
+use crate::search::{Search, Standing};
+use crate::{Manifest, Offer, Refusal};
+
+/// A package of plugins: those that are linked into the program, and those in libraries that lie in
+/// its directories.
+///
+/// Its name says where the directories are, as that of a module would: those of `matsim.plugins`
+/// are `matsim/plugins` under each root. Roots and directories that do not exist are skipped, and
+/// looked for again by each [`poll`](Self::poll).
+///
+/// ```
+/// # mod demo {
+/// # #[plugin_core::interface]
+/// # pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// use plugin_loader::Package;
+///
+/// // SAFETY: only the administrator and this user can write below these directories.
+/// let package = unsafe { Package::new("matsim.plugins", ["/usr/lib", "/usr/local/lib"]) };
+/// for material in package.plugins::<dyn IMaterial>() {
+///     println!("{}: {}", material.info.name(), material.yield_stress(500.0));
+/// }
+/// for unused in package.report() {
+///     eprintln!("{unused}");
+/// }
+/// # }
+/// ```
+///
+/// # What it looks at, and when
+///
+/// The first question makes it look; from then on it answers from what it knows, until
+/// [`poll`](Self::poll) looks again. To look is to list the directories, to ask for the status of each
+/// library, and to read those that the [cache](#the-cache) does not know. A library is loaded
+/// when somebody asks for an interface that it offers, and only then; it is never unloaded, so that its
+/// plugins are `'static` indeed.
+///
+/// # Which files count
+///
+/// Regular files, or links to such, with the platform's suffix (`.so`, `.dylib`, `.dll`). Of two
+/// files of one name the one in the earlier directory counts, whether or not it can be used. A
+/// file that can be reached by two names is loaded once. A directory with a file
+/// [`dropin.package`](crate::MARKER) in it is an installed copy of the whole package: of several, the
+/// first one counts. [`report`](Self::report) names whatever does not count.
+///
+/// A file that everybody can write to, or that belongs to some other user, is refused, and so is
+/// everything in such a directory; see [`trusting_everybody`](Self::trusting_everybody).
+///
+/// # The cache
+///
+/// What libraries say of themselves is kept in a file `<package>/dropins-<hash of the directory>` below
+/// `$XDG_CACHE_HOME`, or where the platform has its caches; or else in `dropin.cache` in the
+/// directory itself, where an administrator has made one with `dropin refresh`. It makes the first
+/// look faster, and changes nothing else: one that is missing, damaged, or not to be written is no
+/// error, and a library is read again before it is loaded.
+///
+/// # Threads
+///
+/// All methods take `&self`; one thread at a time looks or loads, the others wait. A library must not
+/// use the package while it is being loaded: it would wait for itself.
+pub struct Package {
+    state: Mutex<State>,
+}
+
+struct State {
+    search: Search,
+    loaded: Loaded,
+    answers: HashMap<TypeId, Box<dyn Any + Send>>,
+    /// The search's version when the answers were given.
+    answered: u64,
+}
+
+impl Package {
+    /// The package of this name, under these roots.
+    ///
+    /// # Panics
+    ///
+    /// Where the name is not one or more identifiers with dots between them.
+    ///
+    /// # Safety
+    ///
+    /// Whoever can write below these roots can run code in this process: a library's code is not
+    /// checked, and cannot be. So nobody may be able to who is not trusted with all that this
+    /// process may do; and every drop-in there must be built by whom the program's author trusts to
+    /// have written no `unsafe` code that is wrong.
+    ///
+    /// What is checked, before a library is loaded, is that it was compiled by the same compiler, with
+    /// the same flags, and against the same interfaces, as far as their text and the size of
+    /// their types tell; see [`Refusal`]. The user promises that types which are mentioned in interfaces
+    /// are otherwise the same, too.
+    pub unsafe fn new<R: Into<PathBuf>>(name: &str, roots: impl IntoIterator<Item = R>) -> Self {
+        let roots = roots.into_iter().map(Into::into);
+        Self::search(name, roots.map(|root: PathBuf| below(&root, name)))
+    }
+
+    /// The package of this name, in these very directories.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    ///
+    /// # Safety
+    ///
+    /// As [`new`](Self::new), of these directories.
+    pub unsafe fn of_directories<D: Into<PathBuf>>(
+        name: &str,
+        directories: impl IntoIterator<Item = D>,
+    ) -> Self {
+        Self::search(name, directories.into_iter().map(Into::into))
+    }
+
+    fn search(name: &str, directories: impl Iterator<Item = PathBuf>) -> Self {
+        let is_identifier = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|letter| letter.is_alphanumeric() || "_-".contains(letter))
+        };
+        assert!(
+            name.split('.').all(is_identifier),
+            "`{name}` is not the name of a package, such as `matsim.plugins`"
+        );
+        Self {
+            state: Mutex::new(State {
+                search: Search::new(name.to_owned(), directories.map(absolute)),
+                loaded: Loaded::default(),
+                answers: HashMap::new(),
+                answered: 0,
+            }),
+        }
+    }
+
+    /// Searches the roots in an environment variable first: a list, as in `PATH`.
+    ///
+    /// So a plugin can be tried where it is built. The promise of [`new`](Self::new) is then the
+    /// user's, who sets the variable: in a process with raised privileges, where that is somebody
+    /// else, these roots do not count, and [`report`](Self::report) says so.
+    #[must_use]
+    pub fn development(mut self, variable: &str) -> Self {
+        let search = &mut self
+            .state
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .search;
+        let Some(roots) = env::var_os(variable) else {
+            return self;
+        };
+        let roots = env::split_paths(&roots).filter(|root| !root.as_os_str().is_empty());
+        let directories = roots.map(|root| absolute(below(&root, &search.package)));
+        let directories: Vec<_> = directories.collect();
+        if file::has_raised_privileges() {
+            let variable = variable.to_owned();
+            search.ignore(directories, &Refusal::Privileged { variable });
+        } else {
+            search.search_first(directories);
+        }
+        self
+    }
+
+    /// Keeps the cache of each directory in this one, which is made where it does not exist.
+    #[must_use]
+    pub fn cache_in(self, directory: impl Into<PathBuf>) -> Self {
+        self.with_place(Place::Directory(directory.into()))
+    }
+
+    /// Reads and writes no cache: each process reads every library once.
+    #[must_use]
+    pub fn without_cache(self) -> Self {
+        self.with_place(Place::Nowhere)
+    }
+
+    fn with_place(mut self, place: Place) -> Self {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        state.search.place = place;
+        self
+    }
+
+    /// Uses what everybody can write to, and what belongs to other users, too.
+    ///
+    /// To refuse such files and directories is to warn of a mistake, not to keep anybody out.
+    #[must_use]
+    pub fn trusting_everybody(mut self) -> Self {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        state.search.trust = Trust::Everybody;
+        self
+    }
+
+    /// The directories that are searched, in this order; they need not exist.
+    ///
+    /// Second copies of the package are left out; see [`MARKER`](crate::MARKER).
+    #[must_use]
+    pub fn directories(&self) -> Vec<PathBuf> {
+        let mut state = self.lock();
+        state.look_once();
+        state.search.directories()
+    }
+
+    /// Every plugin of the interface `I` that this package has.
+    ///
+    /// First those that are linked into the program, in the order of
+    /// [`sorted`](plugin_core::Slot::sorted). Then those of the libraries, by directory, by file name, and
+    /// in the order that the library declares. The order does not depend on what happened
+    /// before. A plugin that is there twice, by id, package, and version, comes once: the first one.
+    ///
+    /// Loads the libraries that offer the interface and have not been loaded. One that cannot be loaded
+    /// is left out, and [`report`](Self::report) says why: it is not tried again before its file
+    /// changes. The second call for an interface walks a list.
+    pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
+        let plugins = self.lock().plugins::<I>();
+        Plugins { plugins, next: 0 }
+    }
+
+    /// The plugin of this name, or of this id.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, with the names that there are and the files that are not used; where
+    /// there are several, with each.
+    pub fn find<I: ?Sized + Interface>(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
+        let mut state = self.lock();
+        let plugins = state.plugins::<I>();
+        let of = |key: fn(&PluginInfo) -> &'static str| -> Vec<_> {
+            let plugins = plugins.iter().copied();
+            plugins.filter(|plugin| key(plugin.info) == name).collect()
+        };
+        let mut found = of(PluginInfo::name);
+        if found.is_empty() {
+            found = of(PluginInfo::id);
+        }
+        if let [plugin] = found[..] {
+            return Ok(plugin);
+        }
+        Err(FindError {
+            name: name.to_owned(),
+            interface: I::INFO,
+            candidates: found.iter().map(|plugin| plugin.info).collect(),
+            names: plugins.iter().map(|plugin| plugin.info.name()).collect(),
+            unused: state.report(),
+        })
+    }
+
+    /// Looks at the directories again, and says what has happened since the last look.
+    ///
+    /// The first look finds everything new. Where nothing has happened this costs one status of each
+    /// directory and of each file. Nothing is loaded.
+    ///
+    /// A file that somebody is writing is neither used nor refused before it stands still: one that
+    /// was written to since the last look, and one that is no library, or not a whole one, two
+    /// seconds after it was written.
+    pub fn poll(&self) -> Vec<Event> {
+        let mut state = self.lock();
+        let state = &mut *state;
+        state.search.poll(&state.loaded)
+    }
+
+    /// Each file that is not used, and each part of a library that is not, with the reason.
+    ///
+    /// In the order of the directories and the files. What comes out only when a library is loaded
+    /// is there once that has been tried.
+    pub fn report(&self) -> Vec<Unused> {
+        self.lock().report()
+    }
+
+    /// The libraries that can be used, with what they say of themselves, in order.
+    ///
+    /// Nothing is loaded. A library that has changed since it was loaded is not among them.
+    pub fn libraries(&self) -> Vec<(PathBuf, Manifest)> {
+        let mut state = self.lock();
+        state.look_once();
+        let files = state.search.files().iter();
+        files
+            .filter_map(|file| Some((file.path.clone(), file.standing.manifest()?)))
+            .collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic leaves nothing half done that matters: what is missing is made again.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The directory of the package under a root.
+fn below(root: &Path, name: &str) -> PathBuf {
+    let mut path = root.to_owned();
+    path.extend(name.split('.'));
+    path
+}
+
+fn absolute(path: PathBuf) -> PathBuf {
+    // It fails where the path is empty, or there is no current directory.
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+impl State {
+    fn look_once(&mut self) {
+        if !self.search.has_looked() {
+            self.search.look(&self.loaded);
+        }
+    }
+
+    fn plugins<I: ?Sized + Interface>(&mut self) -> Arc<[&'static Plugin<I>]> {
+        self.look_once();
+        if self.answered != self.search.version() {
+            self.answers.clear();
+            self.answered = self.search.version();
+        }
+        let id = TypeId::of::<I>();
+        let answer = self.answers.get(&id);
+        if let Some(answer) = answer.and_then(|answer| answer.downcast_ref()) {
+            return Arc::clone(answer);
+        }
+        let answer: Arc<[&'static Plugin<I>]> = self.gather().into();
+        self.answers.insert(id, Box::new(Arc::clone(&answer)));
+        answer
+    }
+
+    fn gather<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
+        let mut plugins = slot::<I>().sorted().to_vec();
+        let mut keys: HashSet<_> = plugins
+            .iter()
+            .map(|plugin| Key::of_info(plugin.info))
+            .collect();
+        let token = token::text(I::TOKEN);
+        for file in self.search.files() {
+            let is_new =
+                |offer: &Offer| offers::<I>(offer) && !keys.contains(&Key::of_offer(offer));
+            let library = match &file.standing {
+                Standing::Refused(_) => continue,
+                Standing::Stale => self.loaded.get(file),
+                // To parse each manifest would take longer than all else.
+                Standing::Offers(json) if !json.contains(&token) => continue,
+                Standing::Offers(_) => match file.standing.manifest() {
+                    Some(manifest) if manifest.plugins.iter().any(is_new) => {
+                        self.loaded.get_or_load(file, &manifest)
+                    }
+                    _ => continue,
+                },
+            };
+            for plugin in library.map_or(&[][..], Library::plugins::<I>) {
+                if keys.insert(Key::of_info(plugin.info)) {
+                    plugins.push(plugin);
+                }
+            }
+        }
+        plugins
+    }
+
+    fn report(&mut self) -> Vec<Unused> {
+        self.look_once();
+        let mut parts = Parts::new();
+        let mut report = Vec::new();
+        for file in self.search.files() {
+            let refusal = file
+                .standing
+                .refusal()
+                .or_else(|| self.loaded.failure(file));
+            let of_parts = match (refusal, file.standing.manifest()) {
+                (None, Some(manifest)) => parts.refusals(&file.path, &manifest),
+                _ => Vec::new(),
+            };
+            let refusals = refusal.into_iter().chain(&of_parts);
+            report.extend(refusals.map(|refusal| Unused::new(&file.path, refusal)));
+        }
+        report
+    }
+}
+
+fn offers<I: ?Sized + Interface>(offer: &Offer) -> bool {
+    let mut interfaces = offer.interfaces.iter();
+    interfaces.any(|offered| offered.path == I::INFO.path() && offered.token == I::TOKEN)
+}
+
+/// Every plugin of one interface; see [`Package::plugins`].
+#[derive(Debug)]
+pub struct Plugins<I: ?Sized + 'static> {
+    plugins: Arc<[&'static Plugin<I>]>,
+    next: usize,
+}
+
+impl<I: ?Sized> Iterator for Plugins<I> {
+    type Item = &'static Plugin<I>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let plugin = self.plugins.get(self.next).copied()?;
+        self.next += 1;
+        Some(plugin)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.plugins.len() - self.next;
+        (left, Some(left))
+    }
+}
+
+impl<I: ?Sized> ExactSizeIterator for Plugins<I> {}

@@ -1,0 +1,121 @@
+//! What has happened in a package's directories between two looks.
+
+use std::collections::HashMap;
+use std::fmt::{self, Display};
+use std::path::{Path, PathBuf};
+
+use crate::search::{File, Standing};
+use crate::{Manifest, Refusal};
+
+/// What has happened to one file since the last time; see [`Package::poll`](crate::Package::poll).
+///
+/// Its `Display` is a line for people, and more where there is something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// There is a library that can be used.
+    Added {
+        /// The library.
+        path: PathBuf,
+        /// What it offers. It is not loaded yet.
+        manifest: Manifest,
+    },
+    /// A library is not used any more: it is gone, or something that comes before it hides it.
+    ///
+    /// What has been handed out of it stays valid.
+    Removed {
+        /// The library.
+        path: PathBuf,
+    },
+    /// A library that this process has loaded is not the one that lies there now.
+    ///
+    /// What was loaded is used until the program is started again.
+    Stale {
+        /// The library.
+        path: PathBuf,
+    },
+    /// A file is not used.
+    Refused {
+        /// The file, or the directory.
+        path: PathBuf,
+        /// Why not.
+        refusal: Refusal,
+    },
+}
+
+impl Event {
+    /// The file that it happened to.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Added { path, .. }
+            | Self::Removed { path }
+            | Self::Stale { path }
+            | Self::Refused { path, .. } => path,
+        }
+    }
+}
+
+impl Display for Event {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path().display();
+        match self {
+            Self::Added { manifest, .. } => {
+                let names: Vec<_> = manifest.plugins.iter().map(|offer| &*offer.name).collect();
+                write!(formatter, "added {path}: {}", names.join(", "))
+            }
+            Self::Removed { .. } => write!(formatter, "removed {path}"),
+            Self::Stale { .. } => write!(formatter, "stale {path}: {}", Refusal::Stale),
+            Self::Refused { refusal, .. } => write!(formatter, "refused {path}: {refusal}"),
+        }
+    }
+}
+
+/// The difference between two looks, the removals first.
+pub(crate) fn events(before: &[File], after: &[File]) -> Vec<Event> {
+    let (old, new) = (by_path(before), by_path(after));
+    let mut events = Vec::new();
+    for file in before {
+        let now = new.get(&*file.path).map(|file| &file.standing);
+        let is_used = match (&file.standing, now) {
+            (Standing::Offers(before), Some(Standing::Offers(now))) => before == now,
+            (_, Some(Standing::Offers(_) | Standing::Stale)) => true,
+            (_, Some(Standing::Refused(_)) | None) => false,
+        };
+        if file.is_used() && !is_used {
+            let path = file.path.clone();
+            events.push(Event::Removed { path });
+        }
+    }
+    for file in after {
+        let before = old.get(&*file.path).copied();
+        events.extend(event(before, file));
+    }
+    events
+}
+
+fn by_path(files: &[File]) -> HashMap<&Path, &File> {
+    files.iter().map(|file| (&*file.path, file)).collect()
+}
+
+fn event(before: Option<&File>, after: &File) -> Option<Event> {
+    let is_as_before = before.is_some_and(|before| before.standing == after.standing);
+    let path = after.path.clone();
+    match &after.standing {
+        Standing::Stale => {
+            let is_told =
+                is_as_before && before.is_some_and(|file| file.identity == after.identity);
+            (!is_told).then_some(Event::Stale { path })
+        }
+        _ if is_as_before => None,
+        Standing::Offers(_) => {
+            let manifest = after.standing.manifest()?;
+            Some(Event::Added { path, manifest })
+        }
+        Standing::Refused(Refusal::Unfinished { .. }) => None,
+        Standing::Refused(refusal) => {
+            let refusal = refusal.clone();
+            Some(Event::Refused { path, refusal })
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What a package does, as its user sees it.
+//!
+//! `twisted` has the sixteen tests of Twisted's own plugin system, under their numbers; `extra` has
+//! what goes wrong there and must not here; `files` has what else may lie in a directory. Each runs with
+//! every state that a cache can be in.
+#![cfg(unix)]
+
+mod command;
+mod extra;
+mod files;
+mod libraries;
+mod processes;
+mod twisted;
+mod world;
+
+use twin as _;
