@@ -6,6 +6,7 @@ mod cargo;
 mod compile_time;
 mod generate;
 mod measured;
+mod run_time;
 mod usage;
 
 use std::env;
@@ -24,6 +25,17 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
+        ["run-time"] => {
+            let counts = match run_time::count() {
+                Ok(counts) => counts,
+                Err(error) => {
+                    eprintln!("{error}");
+                    return ExitCode::FAILURE;
+                }
+            };
+            counts.save(Measured::INSTRUCTIONS);
+            run_time::time().save(Measured::TIME);
+        }
         ["compile-time"] => compile_time(),
         ["compile-time", "quick"] => compile_time_quick(),
         _ => {

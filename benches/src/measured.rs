@@ -12,6 +12,8 @@ use crate::cargo;
 pub(crate) struct Measured(BTreeMap<String, f64>);
 
 impl Measured {
+    pub(crate) const INSTRUCTIONS: &str = "instructions";
+    pub(crate) const TIME: &str = "time";
     pub(crate) const COMPILE_TIME: &str = "compile-time";
 
     pub(crate) fn set(&mut self, words: &[&str], value: f64) {
