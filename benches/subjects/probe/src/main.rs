@@ -71,12 +71,12 @@ fn count(works: &[Work]) {
 
 /// What callgrind looks at.
 #[inline(never)]
-fn counted(run: fn(&str) -> usize, names: &[&str]) {
+fn counted(run: fn(&'static str) -> usize, names: &[&'static str]) {
     measured(run, names);
 }
 
 #[inline(always)]
-fn measured(run: fn(&str) -> usize, names: &[&str]) {
+fn measured(run: fn(&'static str) -> usize, names: &[&'static str]) {
     let run = black_box(run);
     for name in names {
         black_box(run(name));

@@ -8,7 +8,7 @@ pub(crate) struct Work {
     /// What it is done with, one after the other.
     pub(crate) names: &'static [&'static str],
     /// A function that is not inlined, as the host's own would be where it is hot but not small.
-    pub(crate) run: fn(&str) -> usize,
+    pub(crate) run: fn(&'static str) -> usize,
 }
 
 impl Work {
@@ -16,7 +16,7 @@ impl Work {
         subject: &'static str,
         what: &'static str,
         size: usize,
-        run: fn(&str) -> usize,
+        run: fn(&'static str) -> usize,
     ) -> Self {
         let names = match what {
             "hit" => names(size),

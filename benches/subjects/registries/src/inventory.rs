@@ -24,7 +24,7 @@ lists! {
 mod large {
     use std::cell::UnsafeCell;
 
-    use inventory::{ErasedNode as _, Node};
+    use inventory::Node;
 
     use crate::{Number, Numbered, numbers};
 
