@@ -16,7 +16,7 @@ pub(crate) fn scratch() -> PathBuf {
 }
 
 /// Without what the run of this program has set: other flags would give other programs.
-pub(crate) fn command(directory: &Path) -> Command {
+pub(crate) fn command(directory: &Path, target: &Path) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
@@ -25,7 +25,7 @@ pub(crate) fn command(directory: &Path) -> Command {
             cargo.env_remove(name);
         }
     }
-    cargo.env("CARGO_TARGET_DIR", directory.join("target"));
+    cargo.env("CARGO_TARGET_DIR", target);
     cargo.current_dir(directory);
     cargo.arg("--quiet");
     cargo

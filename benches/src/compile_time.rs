@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 
 use crate::cargo;
 use crate::generate::{Subject, Workspace};
@@ -15,19 +16,25 @@ pub(crate) struct Extent {
     pub(crate) rounds: usize,
     pub(crate) plugins: Vec<usize>,
     pub(crate) crates: Vec<usize>,
+    pub(crate) subjects: &'static [Subject],
+    pub(crate) builds: &'static [Build],
+    /// Where to build, unless each has a place of its own.
+    pub(crate) target: Option<PathBuf>,
     /// The crates of the subjects too.
     pub(crate) own_crates: bool,
 }
 
-pub(crate) const SUBJECTS: [Subject; 4] = [
+pub(crate) const SUBJECTS: &[Subject] = &[
     Subject::Ours,
     Subject::Linkme,
     Subject::Inventory,
     Subject::ByHand,
 ];
 
-/// The command of Cargo, and what the tables call it.
-const BUILDS: [(&str, &[&str]); 3] = [
+/// What the tables call it, and the command of Cargo.
+pub(crate) type Build = (&'static str, &'static [&'static str]);
+
+pub(crate) const BUILDS: &[Build] = &[
     ("check", &["check"]),
     ("debug", &["build"]),
     ("release", &["build", "--release"]),
@@ -41,9 +48,10 @@ pub(crate) fn measure(extent: &Extent) -> Measured {
         }
         for &plugins in &extent.plugins {
             for &crates in &extent.crates {
-                for subject in SUBJECTS {
-                    let workspace = Workspace::new(subject, plugins, crates);
-                    for (build, arguments) in BUILDS {
+                for &subject in extent.subjects {
+                    let workspace = Workspace::new(subject, plugins, crates)
+                        .in_target(extent.target.as_deref());
+                    for &(build, arguments) in extent.builds {
                         let words = [&plugins.to_string(), &crates.to_string(), build];
                         rebuild(&mut samples, &workspace, subject, words, arguments);
                     }
@@ -84,16 +92,15 @@ impl Samples {
 
 /// The crates that everyone who uses the subject has to build, once.
 fn own_crates(samples: &mut Samples) {
-    for subject in SUBJECTS {
+    for &subject in SUBJECTS {
         let workspace = Workspace::new(subject, 1, 1);
         for (build, arguments) in BUILDS {
-            let target = workspace.directory.join("target");
-            if target.exists() {
-                fs::remove_dir_all(target).unwrap();
+            if workspace.target.exists() {
+                fs::remove_dir_all(&workspace.target).unwrap();
             }
             let usage = Usage::of(|| {
-                let mut cargo = cargo::command(&workspace.directory);
-                cargo::run(cargo.args(arguments).args(["--package", "interfaces"]));
+                let mut cargo = workspace.cargo();
+                cargo::run(cargo.args(*arguments).args(["--package", "interfaces"]));
             });
             samples.add(&["own", build, subject.name()], &usage);
         }
@@ -112,7 +119,7 @@ fn rebuild(
     let packages = names.iter().flat_map(|name| ["--package", name]);
     let packages: Vec<&str> = packages.collect();
     let run = |arguments: &[&str], packages: &[&str]| {
-        let mut cargo = cargo::command(&workspace.directory);
+        let mut cargo = workspace.cargo();
         cargo::run(cargo.args(arguments).args(packages));
     };
     run(arguments, &["--package", "interfaces"]);
@@ -182,7 +189,7 @@ fn row(text: &mut String, measured: &Measured, title: &str, words: &[&str]) {
     };
     write!(text, "| {title} |").unwrap();
     for subject in SUBJECTS {
-        match of(subject) {
+        match of(*subject) {
             Some(seconds) => write!(text, " {seconds:.2} |").unwrap(),
             None => text.push_str(" |"),
         }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::cargo;
@@ -29,7 +30,7 @@ impl Subject {
     }
 
     /// The line of `Cargo.toml`. The versions are those of the workspace's lock file.
-    fn dependency(self) -> String {
+    pub(crate) fn dependency(self) -> String {
         match self {
             Self::Ours => {
                 let path = cargo::workspace().join("plugin-core");
@@ -43,7 +44,8 @@ impl Subject {
     /// The interface crate, after its traits and the type that implements them.
     fn declarations(self) -> &'static str {
         match self {
-            Self::Ours | Self::ByHand => "",
+            Self::Ours => "",
+            Self::ByHand => "pub static BY_HAND: &[&dyn IAlpha] = &[&Number(0), &Number(1)];\n",
             Self::Linkme => {
                 "#[linkme::distributed_slice]
 pub static ALPHAS: [&'static dyn IAlpha];
@@ -113,8 +115,8 @@ static B{number}: &'static dyn IBeta = &P{number};
                 walk("plugin_core::plugins::<dyn IBeta>()", "");
             }
             Self::Linkme | Self::Scattered => {
-                walk("&ALPHAS", "");
-                walk("&BETAS", "");
+                walk("ALPHAS.iter()", "");
+                walk("BETAS.iter()", "");
             }
             Self::Inventory => {
                 walk("inventory::iter::<Alpha>", ".0");
@@ -131,9 +133,11 @@ static B{number}: &'static dyn IBeta = &P{number};
     }
 }
 
-/// A workspace of its own: one interface crate, some crates of plugins, and a program.
+/// A workspace of its own: one interface crate, some crates of plugins, and two programs.
 pub(crate) struct Workspace {
     pub(crate) directory: PathBuf,
+    /// Where it is built.
+    pub(crate) target: PathBuf,
     subject: Subject,
     plugins: usize,
     crates: usize,
@@ -142,14 +146,27 @@ pub(crate) struct Workspace {
 impl Workspace {
     pub(crate) fn new(subject: Subject, plugins: usize, crates: usize) -> Self {
         let name = format!("{}-{plugins}-{crates}", subject.name().replace(' ', "-"));
+        let directory = cargo::scratch().join(name);
         let workspace = Self {
-            directory: cargo::scratch().join(name),
+            target: directory.join("target"),
+            directory,
             subject,
             plugins,
             crates,
         };
         workspace.write_all();
         workspace
+    }
+
+    /// The same, built where others have built already.
+    pub(crate) fn in_target(self, target: Option<&Path>) -> Self {
+        let target = target.map_or(self.target, Path::to_owned);
+        Self { target, ..self }
+    }
+
+    /// Cargo, for this workspace.
+    pub(crate) fn cargo(&self) -> Command {
+        cargo::command(&self.directory, &self.target)
     }
 
     /// The names of the crates that have plugins.
@@ -172,8 +189,7 @@ impl Workspace {
 
     fn write_all(&self) {
         let write = |path: &str, text: &str| cargo::write(&self.directory.join(path), text);
-        let manifest =
-            "[workspace]\nresolver = \"3\"\nmembers = [\"interfaces\", \"plugins_*\", \"host\"]\n";
+        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"interfaces\", \"plugins_*\", \"host\", \"idle\"]\n";
         write("Cargo.toml", manifest);
         let lock = cargo::workspace().join("Cargo.lock");
         if !self.directory.join("Cargo.lock").exists() {
@@ -191,8 +207,10 @@ impl Workspace {
             write(&format!("{name}/src/lib.rs"), &self.plugins(index));
             writeln!(host, "{name} = {{ path = \"../{name}\" }}").unwrap();
         }
-        write("host/Cargo.toml", &package("host", &host));
-        write("host/src/main.rs", &self.host());
+        for (name, main) in [("host", self.host()), ("idle", self.idle())] {
+            write(&format!("{name}/Cargo.toml"), &package(name, &host));
+            write(&format!("{name}/src/main.rs"), &main);
+        }
     }
 
     fn interfaces(&self) -> String {
@@ -238,14 +256,24 @@ impl {interface} for Number {{
         text
     }
 
+    /// A program that walks all plugins.
     fn host(&self) -> String {
+        let walk = self.subject.walk(self.crates);
+        let main = format!("    let mut sum = 0;\n{walk}    println!(\"{{sum}}\");\n");
+        self.program(&main)
+    }
+
+    /// A program that has all plugins, and never asks for one.
+    fn idle(&self) -> String {
+        self.program("")
+    }
+
+    fn program(&self, main: &str) -> String {
         let mut text = "#[allow(unused_imports)]\nuse interfaces::*;\n".to_owned();
         for name in self.plugin_crates() {
             writeln!(text, "use {name} as _;").unwrap();
         }
-        text.push_str("\nfn main() {\n    let mut sum = 0;\n");
-        text.push_str(&self.subject.walk(self.crates));
-        text.push_str("    println!(\"{sum}\");\n}\n");
+        writeln!(text, "\nfn main() {{\n{main}}}").unwrap();
         text
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Measured(BTreeMap<String, f64>);
 impl Measured {
     pub(crate) const INSTRUCTIONS: &str = "instructions";
     pub(crate) const TIME: &str = "time";
+    pub(crate) const BEFORE_MAIN: &str = "before-main";
+    pub(crate) const TWISTED: &str = "twisted";
     pub(crate) const COMPILE_TIME: &str = "compile-time";
 
     pub(crate) fn set(&mut self, words: &[&str], value: f64) {
@@ -22,6 +24,10 @@ impl Measured {
 
     pub(crate) fn get(&self, words: &[&str]) -> Option<f64> {
         self.0.get(&words.join(" ")).copied()
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.0.iter().map(|(words, value)| (words.as_str(), *value))
     }
 
     pub(crate) fn save(&self, name: &str) {

@@ -11,10 +11,10 @@ use crate::measured::Measured;
 pub(crate) const LTO: [&str; 3] = ["off", "thin", "fat"];
 
 /// Counts the instructions of each work.
-pub(crate) fn count() -> Result<Measured, String> {
+pub(crate) fn count(ltos: &[&str]) -> Result<Measured, String> {
     valgrind()?;
     let mut measured = Measured::default();
-    for lto in LTO {
+    for lto in ltos {
         eprintln!("instructions, with link-time optimisation {lto}");
         let directory = cargo::scratch().join("run-time");
         let profile = directory.join(format!("callgrind-{lto}"));
@@ -120,9 +120,8 @@ fn json(path: &Path) -> serde_json::Value {
 fn build(lto: &str) -> PathBuf {
     let directory = cargo::scratch().join("run-time");
     fs::create_dir_all(&directory).unwrap();
-    let mut cargo = cargo::command(&cargo::workspace());
     let target = directory.join(format!("target-{lto}"));
-    cargo.env("CARGO_TARGET_DIR", &target);
+    let mut cargo = cargo::command(&cargo::workspace(), &target);
     cargo.env("CARGO_PROFILE_RELEASE_LTO", lto);
     // Without names, callgrind could not tell what to look at.
     cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none");

@@ -19,7 +19,11 @@ fn maps() {
             map.entry(format!("p{number:06}"), number.to_string());
         }
         let map = map.build();
-        writeln!(text, "pub(super) static OF_{size}: phf::Map<&str, usize> = {map};").unwrap();
+        writeln!(
+            text,
+            "pub(super) static OF_{size}: phf::Map<&str, usize> = {map};"
+        )
+        .unwrap();
     }
     let directory = env::var_os("OUT_DIR").unwrap();
     fs::write(Path::new(&directory).join("maps.rs"), text).unwrap();
