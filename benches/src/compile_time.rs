@@ -40,9 +40,10 @@ pub(crate) const BUILDS: &[Build] = &[
     ("release", &["build", "--release"]),
 ];
 
-pub(crate) fn measure(extent: &Extent) -> Measured {
+/// After each round, `keep` gets the medians of all so far.
+pub(crate) fn measure(extent: &Extent, mut keep: impl FnMut(&Measured)) -> Measured {
     let mut samples = Samples::default();
-    for _ in 0..extent.rounds {
+    for round in 1..=extent.rounds {
         if extent.own_crates {
             own_crates(&mut samples);
         }
@@ -58,6 +59,9 @@ pub(crate) fn measure(extent: &Extent) -> Measured {
                 }
             }
         }
+        let mut medians = samples.medians();
+        medians.set(&["rounds"], round as f64);
+        keep(&medians);
     }
     samples.medians()
 }
@@ -80,11 +84,11 @@ impl Samples {
         }
     }
 
-    fn medians(self) -> Measured {
+    fn medians(&self) -> Measured {
         let mut measured = Measured::default();
-        for (words, values) in self.0 {
+        for (words, values) in &self.0 {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            measured.set(&words, median(values));
+            measured.set(&words, median(values.clone()));
         }
         measured
     }

@@ -191,10 +191,9 @@ impl Workspace {
         let write = |path: &str, text: &str| cargo::write(&self.directory.join(path), text);
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"interfaces\", \"plugins_*\", \"host\", \"idle\"]\n";
         write("Cargo.toml", manifest);
+        // The versions that are here already.
         let lock = cargo::workspace().join("Cargo.lock");
-        if !self.directory.join("Cargo.lock").exists() {
-            write("Cargo.lock", &fs::read_to_string(lock).unwrap());
-        }
+        write("Cargo.lock", &fs::read_to_string(lock).unwrap());
 
         let dependency = self.subject.dependency();
         let interfaces = "interfaces = { path = \"../interfaces\" }\n";

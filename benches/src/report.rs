@@ -461,11 +461,12 @@ fn before_main_tables(results: &Results) -> String {
 }
 
 fn compile_time_tables(results: &Results) -> String {
+    let rounds = results.compile_time.get(&["rounds"]).unwrap_or(0.0);
     format!(
         "## Compile time\n\n\
          Each plugin is a static under two interfaces; of linkme and inventory, a static and two elements. \
          Times are those\nof the processors, of all processes: they hardly depend on what else the \
-         machine does. Medians of three rounds.\n\n{}",
+         machine does. Medians of {rounds} rounds.\n\n{}",
         compile_time::tables(&results.compile_time)
     )
 }

@@ -86,28 +86,24 @@ fn totals(profile: &Path) -> Vec<f64> {
 }
 
 /// Measures the time of each work, in nanoseconds.
-pub(crate) fn time() -> Measured {
+pub(crate) fn time(lto: &str) -> Measured {
+    eprintln!("time, with link-time optimisation {lto}");
+    let home = cargo::scratch().join("run-time/criterion");
+    let output = Command::new(build(lto))
+        .arg("time")
+        .env("CRITERION_HOME", &home)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
     let mut measured = Measured::default();
-    for lto in LTO {
-        eprintln!("time, with link-time optimisation {lto}");
-        let home = cargo::scratch()
-            .join("run-time")
-            .join(format!("criterion-{lto}"));
-        let output = Command::new(build(lto))
-            .arg("time")
-            .env("CRITERION_HOME", &home)
-            .output()
-            .unwrap();
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{errors}");
-        for work in fs::read_dir(home).unwrap() {
-            let new = work.unwrap().path().join("new");
-            let benchmark = json(&new.join("benchmark.json"));
-            let estimates = json(&new.join("estimates.json"));
-            let label = benchmark["full_id"].as_str().unwrap();
-            let median = &estimates["median"];
-            measured.set(&[lto, label], median["point_estimate"].as_f64().unwrap());
-        }
+    for work in fs::read_dir(home).unwrap() {
+        let new = work.unwrap().path().join("new");
+        let benchmark = json(&new.join("benchmark.json"));
+        let estimates = json(&new.join("estimates.json"));
+        let label = benchmark["full_id"].as_str().unwrap();
+        let median = &estimates["median"];
+        measured.set(&[lto, label], median["point_estimate"].as_f64().unwrap());
     }
     measured
 }
