@@ -66,10 +66,10 @@ pub(crate) fn add(works: &mut Vec<Work>) {
             of_plugin::<dyn IUnlisted>().map_or(0, |object| object.number())
         }),
         Work::new("HashMap", "cast", 3, |_| {
-            in_map::<dyn IThird>(&OBJECT).map_or(0, |object| object.number())
+            in_map::<dyn IThird>(&OBJECT).map_or(0, IThird::number)
         }),
         Work::new("HashMap", "no cast", 3, |_| {
-            in_map::<dyn IUnlisted>(&OBJECT).map_or(0, |object| object.number())
+            in_map::<dyn IUnlisted>(&OBJECT).map_or(0, IUnlisted::number)
         }),
     ]);
     #[cfg(feature = "peers")]
@@ -77,12 +77,12 @@ pub(crate) fn add(works: &mut Vec<Work>) {
         Work::new("crosstrait", "cast", 3, |_| {
             crosstrait::REGISTRY
                 .cast_ref::<dyn IThird>(&OBJECT)
-                .map_or(0, |object| object.number())
+                .map_or(0, IThird::number)
         }),
         Work::new("crosstrait", "no cast", 3, |_| {
             crosstrait::REGISTRY
                 .cast_ref::<dyn IUnlisted>(&OBJECT)
-                .map_or(0, |object| object.number())
+                .map_or(0, IUnlisted::number)
         }),
     ]);
 }

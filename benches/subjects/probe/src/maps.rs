@@ -11,6 +11,7 @@ use plugin_core::{Interface, slot};
 use crate::work::Work;
 
 #[cfg(feature = "peers")]
+#[allow(clippy::unreadable_literal, reason = "another crate has written it")]
 mod perfect {
     include!(concat!(env!("OUT_DIR"), "/maps.rs"));
 }
