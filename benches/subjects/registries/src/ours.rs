@@ -36,7 +36,9 @@ interfaces! {
 
 #[cfg(all(feature = "peers", not(clippy)))]
 mod large {
-    use plugin_core::__private::{info, plugin};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use plugin_core::__private::{info, plugin, provided};
     use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, interface};
 
     use crate::{Number, numbers};
@@ -47,61 +49,37 @@ mod large {
     }
 
     /// As `#[plugin]` writes it: name, package, version, file, line, id, docs.
-    type Text = [u8; 27];
-
-    /// Names from `p000000` on.
-    const fn texts<const N: usize>() -> [Text; N] {
-        let mut texts = [*b"p000000\0b\x001\0f\x001\0m::p000000\0"; N];
-        let mut index = 0;
-        while index < N {
-            let (mut digit, mut rest) = (6, index);
-            while digit > 0 {
-                let letter = b"0123456789"[rest % 10];
-                texts[index][digit] = letter;
-                texts[index][digit + 19] = letter;
-                rest /= 10;
-                digit -= 1;
-            }
-            index += 1;
-        }
-        texts
-    }
-
-    /// What is known of each plugin.
-    const fn infos<const N: usize>(
-        texts: &'static [Text; N],
-        interfaces: &'static [&'static InterfaceInfo],
-    ) -> [PluginInfo; N] {
-        let mut infos = [const { info("", 0, &[], |_| {}) }; N];
-        let mut index = 0;
-        while index < N {
-            // SAFETY: `texts` writes ASCII alone. Checking it would take the compiler a minute.
-            let text = unsafe { core::str::from_utf8_unchecked(&texts[index]) };
-            infos[index] = info(text, 0, interfaces, |_| {});
-            index += 1;
-        }
-        infos
+    fn text(number: usize) -> &'static str {
+        format!("p{number:06}\0b\x001\0f\x001\0m::p{number:06}\0").leak()
     }
 
     macro_rules! fill {
         ($($interface:ident $section:literal $count:literal)*) => {
             $(
                 const _: () = {
-                    static TEXTS: [Text; $count] = texts();
-                    static INTERFACES: &[&InterfaceInfo] = &[<dyn $interface>::INFO];
-                    static INFOS: [PluginInfo; $count] = infos(&TEXTS, INTERFACES);
                     static NUMBERS: [Number; $count] = numbers();
+                    static INTERFACES: &[&InterfaceInfo] = &[<dyn $interface>::INFO];
+
+                    // What is known of a plugin is code of its own, and so many functions would take
+                    // minutes to build. This one tells the next name each time it is asked: who makes
+                    // an index asks each plugin once, in their order.
+                    static INFO: PluginInfo = info(0, |answer| {
+                        static ASKED: AtomicUsize = AtomicUsize::new(0);
+                        let number = ASKED.fetch_add(1, Ordering::Relaxed) % $count;
+                        let object = &NUMBERS[number];
+                        let interfaces = (provided::<dyn $interface>(object),);
+                        answer.plugin(object, interfaces, INTERFACES, text(number), &[]);
+                    });
 
                     #[used]
                     #[unsafe(link_section = $section)]
                     static PLUGINS: [Plugin<dyn $interface>; $count] = {
                         let mut plugins = [const {
-                            plugin::<dyn $interface>(&NUMBERS[0], &INFOS[0])
+                            plugin::<dyn $interface>(&NUMBERS[0], &INFO)
                         }; $count];
                         let mut index = 0;
                         while index < $count {
-                            plugins[index] =
-                                plugin::<dyn $interface>(&NUMBERS[index], &INFOS[index]);
+                            plugins[index] = plugin::<dyn $interface>(&NUMBERS[index], &INFO);
                             index += 1;
                         }
                         plugins
@@ -112,8 +90,8 @@ mod large {
     }
 
     fill! {
-        IOf10000 "linkme_OURS_10000" 10_000
-        IOf100000 "linkme_OURS_100000" 100_000
+        IOf10000 "plugins_OURS_10000" 10_000
+        IOf100000 "plugins_OURS_100000" 100_000
     }
 }
 
