@@ -10,7 +10,7 @@ use object::{Endianness, Object as _, ObjectSection as _};
 
 use crate::cargo;
 use crate::generate::{Subject, Workspace};
-use crate::measured::{Measured, median};
+use crate::measured::{Measured, count, median};
 use crate::run_time::valgrind;
 use crate::usage::Usage;
 
@@ -55,10 +55,10 @@ pub(crate) fn measure() -> Result<Measured, String> {
 pub(crate) fn quantities(program: &Path) -> impl Iterator<Item = (&'static str, f64)> {
     let data = fs::read(program).unwrap();
     let values = [
-        relocations(&data) as f64,
-        constructors(&data) as f64,
+        count(relocations(&data)),
+        count(constructors(&data)),
         page_faults(program),
-        data.len() as f64,
+        count(data.len()),
     ];
     QUANTITIES.into_iter().skip(1).zip(values)
 }
@@ -118,7 +118,7 @@ fn page_faults(program: &Path) -> f64 {
         let usage = Usage::of(|| {
             assert!(Command::new(program).status().unwrap().success());
         });
-        usage.minor_faults as f64
+        count(usage.minor_faults)
     };
     median((0..11).map(|_| faults()).collect())
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::cargo;
 use crate::generate::{Subject, Workspace};
-use crate::measured::{Measured, median};
+use crate::measured::{Measured, count, median};
 use crate::usage::Usage;
 
 /// How much to measure.
@@ -60,7 +60,7 @@ pub(crate) fn measure(extent: &Extent, mut keep: impl FnMut(&Measured)) -> Measu
             }
         }
         let mut medians = samples.medians();
-        medians.set(&["rounds"], round as f64);
+        medians.set(&["rounds"], count(round));
         keep(&medians);
     }
     samples.medians()

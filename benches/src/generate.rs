@@ -34,7 +34,7 @@ impl Subject {
         match self {
             Self::Ours => {
                 let path = cargo::workspace().join("plugin-core");
-                format!("plugin-core = {{ path = {path:?} }}\n")
+                format!("plugin-core = {{ path = '{}' }}\n", path.display())
             }
             Self::ByHand => String::new(),
             peer => format!("{} = \"*\"\n", peer.name()),

@@ -59,3 +59,12 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }
+
+/// A count of things that fit into a program.
+pub(crate) fn count<T: TryInto<u32>>(things: T) -> f64 {
+    let things = things
+        .try_into()
+        .ok()
+        .expect("at most four thousand millions");
+    f64::from(things)
+}
