@@ -1,0 +1,30 @@
+//! The maps of phf, which are made while the program is built.
+
+fn main() {
+    #[cfg(feature = "peers")]
+    maps();
+}
+
+#[cfg(feature = "peers")]
+fn maps() {
+    use std::fmt::Write as _;
+    use std::path::Path;
+    use std::{env, fs};
+
+    println!("cargo::rerun-if-changed=build.rs");
+    let mut text = String::new();
+    for size in [1, 10, 100, 1_000, 10_000] {
+        let mut map = phf_codegen::Map::new();
+        for number in 0..size {
+            map.entry(format!("p{number:06}"), number.to_string());
+        }
+        let map = map.build();
+        writeln!(
+            text,
+            "pub(super) static OF_{size}: phf::Map<&str, usize> = {map};"
+        )
+        .unwrap();
+    }
+    let directory = env::var_os("OUT_DIR").unwrap();
+    fs::write(Path::new(&directory).join("maps.rs"), text).unwrap();
+}

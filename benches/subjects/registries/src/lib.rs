@@ -1,0 +1,56 @@
+//! The registries of each subject: one of 1 plugin, one of 10, and so on.
+//!
+//! Up to a thousand, their plugins are declared one by one, in two other crates. Written like that,
+//! more of them would take minutes to build: from ten thousand on, one array fills the section, or
+//! the list.
+
+// The hundred thousand are a constant.
+#![allow(long_running_const_eval)]
+
+pub mod by_hand;
+#[cfg(feature = "peers")]
+pub mod inventory;
+pub mod linkme;
+pub mod ours;
+#[cfg(feature = "peers")]
+pub mod scattered;
+
+/// What every plugin does, whatever registers it.
+pub trait Numbered: Send + Sync {
+    /// The number of the plugin.
+    fn number(&self) -> usize;
+}
+
+/// The object of every plugin.
+#[derive(Clone, Copy)]
+pub struct Number(pub usize);
+
+impl Numbered for Number {
+    fn number(&self) -> usize {
+        self.0
+    }
+}
+
+/// The objects of a large registry.
+#[must_use]
+pub const fn numbers<const N: usize>() -> [Number; N] {
+    let mut numbers = [Number(0); N];
+    let mut index = 0;
+    while index < N {
+        numbers[index] = Number(index);
+        index += 1;
+    }
+    numbers
+}
+
+/// The same, as every provider of `Numbered`.
+#[must_use]
+pub const fn objects<const N: usize>(numbers: &'static [Number; N]) -> [&'static dyn Numbered; N] {
+    let mut objects = [&numbers[0] as &dyn Numbered; N];
+    let mut index = 0;
+    while index < N {
+        objects[index] = &numbers[index];
+        index += 1;
+    }
+    objects
+}

@@ -1,0 +1,3 @@
+//! The right half of the plugins, as `elements.rs` writes them.
+
+include!(concat!(env!("OUT_DIR"), "/elements.rs"));
