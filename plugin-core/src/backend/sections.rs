@@ -106,24 +106,22 @@ macro_rules! declare_section {
         $(#[$attr])*
         #[doc(hidden)]
         $vis static $name: $crate::__private::Gathered<$element> = {
-            use $crate::__private::core::{concat, stringify};
-
             // Where nothing else is in the section, the linker knows its ends by this.
             #[used]
-            #[unsafe(link_section = concat!("plugins_", stringify!($name)))]
+            #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
             static NOTHING: [$element; 0] = [];
             #[used]
-            #[unsafe(link_section = concat!("slots_", stringify!($name)))]
+            #[unsafe(link_section = $crate::__private::core::concat!("slots_", $crate::__private::core::stringify!($name)))]
             static MARK: $crate::__private::Mark = $crate::__private::Mark::NEW;
 
             unsafe extern "C" {
-                #[link_name = concat!("__start_plugins_", stringify!($name))]
+                #[link_name = $crate::__private::core::concat!("__start_plugins_", $crate::__private::core::stringify!($name))]
                 static START: $crate::__private::End;
-                #[link_name = concat!("__stop_plugins_", stringify!($name))]
+                #[link_name = $crate::__private::core::concat!("__stop_plugins_", $crate::__private::core::stringify!($name))]
                 static STOP: $crate::__private::End;
-                #[link_name = concat!("__start_slots_", stringify!($name))]
+                #[link_name = $crate::__private::core::concat!("__start_slots_", $crate::__private::core::stringify!($name))]
                 static FIRST: $crate::__private::End;
-                #[link_name = concat!("__stop_slots_", stringify!($name))]
+                #[link_name = $crate::__private::core::concat!("__stop_slots_", $crate::__private::core::stringify!($name))]
                 static LAST: $crate::__private::End;
             }
 
@@ -131,7 +129,7 @@ macro_rules! declare_section {
             // one of `declare_element`, which is given the type together with the section's name.
             unsafe {
                 $crate::__private::Gathered::new(
-                    stringify!($name),
+                    $crate::__private::core::stringify!($name),
                     [(&raw const START).cast(), (&raw const STOP).cast()],
                     [(&raw const FIRST).cast(), (&raw const LAST).cast()],
                 )
