@@ -475,7 +475,7 @@ fn compile_time_tables(results: &Results) -> String {
         "## Compile time\n\n\
          Each plugin is a static under two interfaces; of linkme and inventory, a static and two elements. \
          Times are those\nof the processors, of all processes: they hardly depend on what else the \
-         machine does. Medians of {rounds} rounds.\n\n{}",
+         machine does. Median of {rounds} round(s).\n\n{}",
         compile_time::tables(&results.compile_time)
     )
 }
