@@ -17,6 +17,7 @@ mod find;
 mod hosts;
 mod interface;
 mod interfaces;
+mod once;
 mod plugin;
 mod private;
 #[cfg(feature = "std")]

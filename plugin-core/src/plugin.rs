@@ -2,7 +2,9 @@
 
 use core::any::{Any, TypeId, type_name};
 use core::fmt::{self, Debug, Display};
+use core::marker::PhantomData;
 use core::ops::Deref;
+use core::ptr;
 
 #[cfg(feature = "std")]
 use crate::dropin::{DropIn, Foreign};
@@ -322,10 +324,9 @@ impl PluginInfo {
     fn ask<V: 'static>(&self) -> Option<V> {
         let mut value = None::<V>;
         match self.0 {
-            Source::Linked { answer, .. } => answer(&mut Answer(Question::Value {
-                wanted: TypeId::of::<V>(),
-                value: &mut value,
-            })),
+            Source::Linked { answer, .. } => {
+                answer(&mut Answer(Question::Value(Value::new(&mut value))));
+            }
             // The ids of a library's types are its own.
             #[cfg(feature = "std")]
             Source::Foreign { .. } => {}
@@ -379,11 +380,7 @@ impl Debug for InterfaceNames {
 pub struct Answer<'a>(Question<'a>);
 
 enum Question<'a> {
-    Value {
-        wanted: TypeId,
-        /// The `Option<V>` to fill, where `V` is the wanted type.
-        value: &'a mut dyn Any,
-    },
+    Value(Value<'a>),
     Facts(&'a mut Facts),
 }
 
@@ -391,8 +388,8 @@ impl Answer<'_> {
     /// Takes what a plugin of a drop-in has for who has loaded it, where that is wanted.
     #[cfg(feature = "std")]
     pub fn drop_in(&mut self, drop_in: &'static DropIn) {
-        if let Question::Value { wanted, value } = &mut self.0 {
-            give(drop_in, *wanted, *value);
+        if let Question::Value(value) = &mut self.0 {
+            value.take(drop_in);
         }
     }
 
@@ -417,27 +414,44 @@ impl Answer<'_> {
                     type_name: type_name::<T>(),
                 };
             }
-            Question::Value { wanted, value } => {
-                if !provided.give(*wanted, *value) {
-                    give(object, *wanted, *value);
+            Question::Value(value) => {
+                if !provided.give(value) {
+                    value.take(object);
                 }
             }
         }
     }
 }
 
-/// Whether it is what is wanted.
-#[inline]
-fn give<V: 'static>(given: V, wanted: TypeId, value: &mut dyn Any) -> bool {
-    // The comparison is what `downcast_mut` does, less the call through a table: most of what there
-    // is is not wanted.
-    if wanted != TypeId::of::<V>() {
-        return false;
+/// Where a value of the wanted type goes: a `&mut Option<V>` for some `V`.
+///
+/// `&mut dyn Any` would be the same, with a call through a table, and a second comparison behind it.
+pub struct Value<'a> {
+    wanted: TypeId,
+    place: *mut (),
+    lifetime: PhantomData<&'a mut ()>,
+}
+
+impl<'a> Value<'a> {
+    fn new<V: 'static>(place: &'a mut Option<V>) -> Self {
+        Self {
+            wanted: TypeId::of::<V>(),
+            place: ptr::from_mut(place).cast(),
+            lifetime: PhantomData,
+        }
     }
-    if let Some(value) = value.downcast_mut() {
-        *value = Some(given);
+
+    /// Takes the value if it is of the wanted type; whether it is.
+    #[inline]
+    fn take<V: 'static>(&mut self, given: V) -> bool {
+        if self.wanted != TypeId::of::<V>() {
+            return false;
+        }
+        // SAFETY: `V` is the type that `new` had, as the comparison says; so this is the place that
+        // it was given, which is borrowed for as long as `self` may be used.
+        unsafe { *self.place.cast::<Option<V>>() = Some(given) };
+        true
     }
-    true
 }
 
 /// Not public API. Used by generated code.
@@ -445,12 +459,12 @@ fn give<V: 'static>(given: V, wanted: TypeId, value: &mut dyn Any) -> bool {
 /// A plugin as each of its interfaces: `(&dyn A, &dyn B)`.
 pub trait Provided {
     /// Whether one of them is wanted.
-    fn give(self, wanted: TypeId, value: &mut dyn Any) -> bool;
+    fn give(self, value: &mut Value<'_>) -> bool;
 }
 
 // Of a declaration that is refused, with an error that says all.
 impl Provided for () {
-    fn give(self, _: TypeId, _: &mut dyn Any) -> bool {
+    fn give(self, _: &mut Value<'_>) -> bool {
         false
     }
 }
@@ -463,9 +477,9 @@ macro_rules! provided {
             {
                 #[inline]
                 #[expect(non_snake_case, reason = "each is called as its type")]
-                fn give(self, wanted: TypeId, value: &mut dyn Any) -> bool {
+                fn give(self, value: &mut Value<'_>) -> bool {
                     let ($first, $($rest,)*) = self;
-                    give($first, wanted, value) $(|| give($rest, wanted, value))*
+                    value.take($first) $(|| value.take($rest))*
                 }
             }
 

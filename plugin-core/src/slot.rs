@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use crate::backend::{self, Section};
 #[cfg(feature = "std")]
 use crate::find::{FindError, Index, OnlyError};
+use crate::once::OnceSlice;
 use crate::{Interface, InterfaceInfo, Plugin};
 
 /// Every plugin of the interface `I` that is linked into this program, in the linker's order.
@@ -63,8 +64,7 @@ pub fn slot<I: ?Sized + Interface>() -> &'static Slot<I> {
 pub struct Slot<I: ?Sized + 'static> {
     section: &'static Section<I>,
     /// The section, once it has been read: the linker's symbols take three times the instructions.
-    #[cfg(feature = "std")]
-    plugins: OnceLock<&'static [Plugin<I>]>,
+    plugins: OnceSlice<Plugin<I>>,
     #[cfg(feature = "std")]
     sorted: OnceLock<Box<[&'static Plugin<I>]>>,
     #[cfg(feature = "std")]
@@ -75,8 +75,7 @@ impl<I: ?Sized + Interface> Slot<I> {
     pub(crate) const fn new(section: &'static Section<I>) -> Self {
         Self {
             section,
-            #[cfg(feature = "std")]
-            plugins: OnceLock::new(),
+            plugins: OnceSlice::new(),
             #[cfg(feature = "std")]
             sorted: OnceLock::new(),
             #[cfg(feature = "std")]
@@ -88,10 +87,16 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[inline]
     #[must_use]
     pub fn plugins(&self) -> &'static [Plugin<I>] {
-        #[cfg(feature = "std")]
-        return self.plugins.get_or_init(|| backend::read(self.section));
-        #[cfg(not(feature = "std"))]
-        return backend::read(self.section);
+        self.plugins.get().unwrap_or_else(|| self.read())
+    }
+
+    // Out of line, with no argument but the slot, so that nothing is saved for it beforehand.
+    #[cold]
+    #[inline(never)]
+    fn read(&self) -> &'static [Plugin<I>] {
+        let plugins = backend::read(self.section);
+        self.plugins.set(plugins);
+        plugins
     }
 
     /// Every plugin of the interface, by priority, highest first; then by id, version, file, and
