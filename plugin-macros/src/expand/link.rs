@@ -27,6 +27,11 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
             }
         }
     });
+    // Otherwise the compiler sees to it.
+    let symbols = wanted
+        .iter()
+        .filter(|_| compilation.links_what_is_used)
+        .flat_map(|krate| krate.symbols());
     // It is no crate that could bring plugins.
     let names = wanted
         .iter()
@@ -39,6 +44,7 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
         #krate::declare! {
             const _: () = {
                 #(#externs)*
+                #(#krate::__private::hold! { #symbols })*
 
                 #krate::declare_host! {
                     #krate::__private::host(#package, #version, &[#(#names),*])
