@@ -5,7 +5,7 @@ mod build;
 
 pub(crate) use self::build::Build;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,11 +59,13 @@ impl Extern {
         }
     }
 
-    /// The symbols of the plugins that are in an `rlib`, and of whatever else has a constructor.
-    pub(crate) fn symbols(&self) -> Vec<String> {
-        let path = self.path.as_ref().filter(|_| self.kind == Kind::Library);
-        path.and_then(|path| archive::symbols(path))
-            .unwrap_or_default()
+    /// The symbols of the plugins that are in an `rlib` and in what it is made with, and of whatever
+    /// else has a constructor there.
+    pub(crate) fn symbols(&self) -> BTreeSet<String> {
+        match (&self.kind, &self.path) {
+            (Kind::Library, Some(path)) => archive::symbols(path),
+            _ => BTreeSet::new(),
+        }
     }
 
     /// Whether there may be plugins in it: in a tool, such as a crate of procedural macros, not.

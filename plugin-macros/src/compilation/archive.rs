@@ -4,13 +4,42 @@
 //! WebAssembly, and nobody does for the program in C that a `staticlib` becomes part of: there, an
 //! object file of which nothing is used is left out.
 
-use std::fs::File;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The symbols of the statics by which plugins are found, in an `rlib` and in the crates that it is
+/// made with.
+pub(super) fn symbols(path: &Path) -> BTreeSet<String> {
+    let archives = dependencies(path).unwrap_or_default();
+    let archives = archives.iter().map(PathBuf::as_path).chain([path]);
+    archives.filter_map(table).flatten().collect()
+}
+
+/// The crates that an `rlib` is made with: those whose files lie beside it, and that its metadata
+/// names. It names them by what Cargo puts into the names of files, as in `round-d016417162387a13`.
+fn dependencies(path: &Path) -> Option<Vec<PathBuf>> {
+    let bytes = fs::read(path).ok()?;
+    let words = bytes.split(|&byte| byte == b'-');
+    let hashes: BTreeSet<&[u8]> = words
+        .filter_map(|word| word.get(..16))
+        .filter(|hash| hash.iter().all(u8::is_ascii_hexdigit))
+        .collect();
+    let beside = fs::read_dir(path.parent()?).ok()?;
+    let beside = beside.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_named = |path: &PathBuf| {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let hash = stem.and_then(|stem| Some(stem.rsplit_once('-')?.1));
+        path.extension().is_some_and(|ending| ending == "rlib")
+            && hash.is_some_and(|hash| hashes.contains(hash.as_bytes()))
+    };
+    Some(beside.filter(is_named).collect())
+}
 
 /// The symbols of the statics by which plugins are found; `None` where the file is no archive whose
 /// first member is a table of symbols.
-pub(super) fn symbols(path: &Path) -> Option<Vec<String>> {
+fn table(path: &Path) -> Option<Vec<String>> {
     // The archive's magic number, and the header of its first member.
     let mut head = [0; 8 + 60];
     let mut file = File::open(path).ok()?;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -28,10 +30,12 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
         }
     });
     // Otherwise the compiler sees to it.
-    let symbols = wanted
+    let symbols: BTreeSet<_> = wanted
         .iter()
         .filter(|_| compilation.links_what_is_used)
-        .flat_map(|krate| krate.symbols());
+        .flat_map(|krate| krate.symbols())
+        .collect();
+    let symbols = symbols.iter();
     // It is no crate that could bring plugins.
     let names = wanted
         .iter()
