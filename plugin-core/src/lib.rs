@@ -208,6 +208,9 @@ pub use plugin_macros::plugin;
 /// the feature `dylib`; without it, one with plugins is an error, since they would not be found. An
 /// editor, which does not say what the dependencies are, sees nothing linked.
 ///
+/// On WebAssembly, and in a `staticlib`, the linker leaves out what nothing uses, even of a crate that
+/// is named. There, the macro also holds the plugins of the dependencies, and of theirs.
+///
 /// # What it expands to
 ///
 /// ```text

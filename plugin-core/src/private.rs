@@ -10,7 +10,10 @@ pub mod __private {
     pub use crate::interface::{InterfaceData, MemberData};
     pub use crate::interfaces::Listed;
     pub use crate::plugin::{Answer, Provided};
-    pub use crate::{__plugin_docs as docs, __plugin_dylib as dylib, __plugin_lazy as lazy};
+    pub use crate::{
+        __plugin_docs as docs, __plugin_dylib as dylib, __plugin_hold as hold,
+        __plugin_lazy as lazy,
+    };
 
     pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe, check};
@@ -146,6 +149,27 @@ macro_rules! __plugin_lazy {
 #[macro_export]
 macro_rules! __plugin_lazy {
     ($($item:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// Has the linker take what defines the symbol.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_hold {
+    ($symbol:literal) => {
+        const _: () = {
+            // SAFETY: `link_plugins!()` has read the name in a crate that is linked in, where a static
+            // has it; and nothing but the static's address is taken.
+            unsafe extern "C" {
+                #[link_name = $symbol]
+                safe static __PLUGIN_HELD: u8;
+            }
+
+            #[used]
+            static __PLUGIN_HOLD: &u8 = &__PLUGIN_HELD;
+        };
+    };
 }
 
 /// Not public API. Used by generated code.

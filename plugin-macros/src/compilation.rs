@@ -1,10 +1,11 @@
 //! What the running compiler says of the crate that it compiles.
 
+mod archive;
 mod build;
 
 pub(crate) use self::build::Build;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +22,8 @@ pub(crate) struct Compilation {
     identity: u64,
     /// When programs link the crate dynamically: the name of the symbol by which they hold it.
     pub(crate) dylib: Option<String>,
+    /// Whether its linker takes no more of the crates than what is used.
+    pub(crate) links_what_is_used: bool,
     /// The crates that it may name, with the files that hold them.
     externs: Vec<Extern>,
     /// As in `cdylib`. Empty in an editor, and for the tests of a crate.
@@ -33,6 +36,7 @@ pub(crate) struct Extern {
     pub(crate) name: String,
     /// The file's name without its prefix and ending, as in `plugin_core-0123456789abcdef`.
     file: Option<String>,
+    path: Option<PathBuf>,
     kind: Kind,
 }
 
@@ -41,7 +45,7 @@ pub(crate) struct Extern {
 enum Kind {
     Library,
     /// A shared library: of a Rust `dylib`, or of procedural macros.
-    Shared(PathBuf),
+    Shared,
     /// The compiler's own.
     Sysroot,
 }
@@ -49,9 +53,18 @@ enum Kind {
 impl Extern {
     /// What is linked dynamically, when it may hold plugins.
     pub(crate) fn dylib(&self) -> Option<Dylib> {
-        match &self.kind {
-            Kind::Shared(path) => Dylib::read(path, self.crate_name()),
-            Kind::Library | Kind::Sysroot => None,
+        match (&self.kind, &self.path) {
+            (Kind::Shared, Some(path)) => Dylib::read(path, self.crate_name()),
+            _ => None,
+        }
+    }
+
+    /// The symbols of the plugins that are in an `rlib` and in what it is made with, and of whatever
+    /// else has a constructor there.
+    pub(crate) fn symbols(&self) -> BTreeSet<String> {
+        match (&self.kind, &self.path) {
+            (Kind::Library, Some(path)) => archive::symbols(path),
+            _ => BTreeSet::new(),
         }
     }
 
@@ -111,6 +124,12 @@ impl Compilation {
             .collect();
         let has = |wanted: &[&str]| crate_types.iter().any(|ty| wanted.contains(&ty.as_str()));
         let is_dylib = has(&["dylib"]) && (prefers_dynamic || !has(&["lib", "rlib"]));
+        let is_wasm = options(&arguments, "--target").any(|target| {
+            // A target may be a file.
+            let name = Path::new(target).file_name().unwrap_or_default();
+            name.to_string_lossy().starts_with("wasm")
+        });
+        let links_what_is_used = is_wasm || has(&["staticlib"]);
         if is_test {
             // They are a program, whatever the crate is.
             crate_types.clear();
@@ -126,6 +145,7 @@ impl Compilation {
             },
             version: version.clone(),
             identity,
+            links_what_is_used,
             externs: externs(&arguments, prefers_dynamic),
             crate_types,
         }
@@ -191,17 +211,17 @@ impl Compilation {
     }
 }
 
+fn upper_ascii(name: &str) -> String {
+    name.to_ascii_uppercase()
+        .replace(|letter: char| !letter.is_ascii(), "_")
+}
+
 /// What Cargo says of the crate.
 type Variables = [String; 3];
 
 fn variables() -> Variables {
     ["CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_BIN_NAME"]
         .map(|name| env::var(name).unwrap_or_default())
-}
-
-fn upper_ascii(name: &str) -> String {
-    name.to_ascii_uppercase()
-        .replace(|letter: char| !letter.is_ascii(), "_")
 }
 
 /// The compiler's arguments, with those that Cargo puts into a file when there are many.
@@ -271,9 +291,10 @@ fn external(value: &str) -> Extern {
     Extern {
         name: name.to_owned(),
         file: file.map(|file| file.strip_prefix("lib").unwrap_or(file).to_owned()),
+        path: path.map(Path::to_owned),
         kind: match shared {
             _ if options.contains("noprelude") => Kind::Sysroot,
-            Some(path) => Kind::Shared(path.to_owned()),
+            Some(_) => Kind::Shared,
             None => Kind::Library,
         },
     }
@@ -297,9 +318,7 @@ impl Dylib {
     /// `None` for procedural macros, and for what cannot be read.
     fn read(path: &Path, crate_name: &str) -> Option<Self> {
         static READ: Mutex<Option<HashMap<PathBuf, Option<Dylib>>>> = Mutex::new(None);
-        let mut read = READ
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
         let read = read.get_or_insert_default().entry(path.to_owned());
         let dylib = read.or_insert_with(|| {
             let bytes = fs::read(path).ok()?;

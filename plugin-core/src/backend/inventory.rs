@@ -7,7 +7,6 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::any::Any;
 
-// The compiler names a macro as it was called: nobody is to be told of a crate that they do not use.
 pub use inventory::submit as element;
 use once_cell::race::OnceBox;
 
@@ -92,7 +91,7 @@ macro_rules! declare_slot {
 
         $(#[$attr])*
         const _: () = {
-            $crate::element! {
+            $crate::__private::element! {
                 $crate::__private::listed::<$($interface)*>()
             }
         };
@@ -108,7 +107,7 @@ macro_rules! declare_plugin {
     ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
         static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
 
-        $crate::element! {
+        $crate::__private::element! {
             $crate::__private::Registration::new(&$name)
         }
     };
@@ -121,7 +120,7 @@ macro_rules! declare_plugin {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        $crate::element! { $host }
+        $crate::__private::element! { $host }
     };
 }
 
@@ -143,15 +142,6 @@ macro_rules! __plugin_dylib {
     (extern crate $name:ident as $($symbol:literal)?;) => {
         extern crate $name as _;
 
-        $(const _: () = {
-            // SAFETY: it is the static that is declared above.
-            unsafe extern "C" {
-                #[link_name = $symbol]
-                safe static __PLUGIN_DYLIB: u8;
-            }
-
-            #[used]
-            static __PLUGIN_DYLIB_ADDRESS: &u8 = &__PLUGIN_DYLIB;
-        };)?
+        $($crate::__plugin_hold! { $symbol })?
     };
 }

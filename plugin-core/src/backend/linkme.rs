@@ -1,7 +1,6 @@
 //! A section of the program for each interface, which the linker lays out, by way of linkme.
 
 pub use linkme;
-// The compiler names a macro as it was called: nobody is to be told of a crate that they do not use.
 pub use linkme::distributed_slice as element;
 
 use crate::Plugin;
@@ -50,7 +49,7 @@ macro_rules! declare_slot {
     ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
         $(#[$attr])*
         #[doc(hidden)]
-        #[$crate::element]
+        #[$crate::__private::element]
         #[linkme(crate = $crate::__private::linkme)]
         $vis static $name: [$crate::Plugin<$($interface)*>];
 
@@ -59,7 +58,7 @@ macro_rules! declare_slot {
 
         $(#[$attr])*
         const _: () = {
-            #[$crate::element($crate::__private::PLUGIN_0_1_INTERFACES)]
+            #[$crate::__private::element($crate::__private::PLUGIN_0_1_INTERFACES)]
             #[linkme(crate = $crate::__private::linkme)]
             static __PLUGIN_LISTED: $crate::__private::Listed =
                 $crate::__private::listed::<$($interface)*>();
@@ -75,7 +74,7 @@ macro_rules! declare_slot {
 #[macro_export]
 macro_rules! declare_plugin {
     ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        #[$crate::element($($interface)*)]
+        #[$crate::__private::element($($interface)*)]
         #[linkme(crate = $crate::__private::linkme)]
         static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
     };
@@ -88,7 +87,7 @@ macro_rules! declare_plugin {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        #[$crate::element($crate::__private::PLUGIN_0_1_HOSTS)]
+        #[$crate::__private::element($crate::__private::PLUGIN_0_1_HOSTS)]
         #[linkme(crate = $crate::__private::linkme)]
         static __PLUGIN_HOST: $crate::__private::Host = $host;
     };

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -27,6 +29,13 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
             }
         }
     });
+    // Otherwise the compiler sees to it.
+    let symbols: BTreeSet<_> = wanted
+        .iter()
+        .filter(|_| compilation.links_what_is_used)
+        .flat_map(|krate| krate.symbols())
+        .collect();
+    let symbols = symbols.iter();
     // It is no crate that could bring plugins.
     let names = wanted
         .iter()
@@ -39,6 +48,7 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
         #krate::declare! {
             const _: () = {
                 #(#externs)*
+                #(#krate::__private::hold! { #symbols })*
 
                 #krate::declare_host! {
                     #krate::__private::host(#package, #version, &[#(#names),*])

@@ -33,6 +33,10 @@ extern "C" fn main() -> c_int {
     c_int::from(report::write(&mut Out).is_err())
 }
 
+// SAFETY: it is never called. `core` names it, which was compiled to unwind.
+#[unsafe(no_mangle)]
+extern "C" fn rust_eh_personality() {}
+
 #[panic_handler]
 fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
     let _ = writeln!(Out, "{info}");

@@ -1,0 +1,6 @@
+//! What brings the plugins of another crate along.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+plugin_core::link_plugins!();
