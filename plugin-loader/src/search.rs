@@ -344,7 +344,7 @@ impl View<'_> {
         if self
             .loaded
             .identity(path)
-            .is_some_and(|loaded| loaded != identity)
+            .is_some_and(|loaded| !loaded.has_content_of(&identity))
         {
             return Standing::Stale;
         }

@@ -29,8 +29,14 @@ fn x01_who_has_loaded_the_old_file_does_not_hide_the_new_one_from_others() {
 
         drop_in(&directory, "pluginextra.so", testplugin());
         assert_eq!(told(&poller.poll()), ["stale pluginextra.so"]);
-        settle();
-        assert_eq!(told(&poller.poll()), [""; 0], "it is told once");
+        drop_in(&directory, "a-text.so", b"not a library at all");
+        assert_eq!(
+            told(&poller.poll()),
+            ["refused a-text.so"],
+            "it is told once"
+        );
+        fs::remove_file(directory.join("a-text.so")).unwrap();
+        assert_eq!(told(&poller.poll()), [""; 0]);
         // The old code goes on, and the user can see why.
         assert_eq!(loaded.test(), "extra-000201");
         assert_eq!(names::<dyn ITestPlugin2>(&poller), ["extra-000201"]);
@@ -46,6 +52,21 @@ fn x01_who_has_loaded_the_old_file_does_not_hide_the_new_one_from_others() {
         let other = other.cache_in(cache);
         assert_eq!(other.libraries()[0].1.plugins.len(), 3);
         assert_eq!(report(&other), []);
+    });
+}
+
+/// Another name for a file, or other permissions, are no other content.
+#[test]
+fn x01_a_library_is_not_stale_because_its_status_has_changed() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        let path = drop_in(&directory, "pluginextra.so", &extra(207));
+        let package = world.package(&[&directory]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000207"]);
+        fs::hard_link(&path, world.path("another-name")).unwrap();
+        assert_eq!(told(&package.poll()), [""; 0]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000207"]);
+        assert_eq!(report(&package), []);
     });
 }
 
@@ -258,6 +279,23 @@ fn x07_programs_with_other_directories_leave_each_others_entries() {
             }
         }
     });
+}
+
+/// A file that is gone has no line any more, and one that is hidden from this program keeps its own.
+#[test]
+fn x07_what_is_gone_is_forgotten() {
+    let world = World::new(Mode::Warm);
+    let directory = world.directory("plugins");
+    drop_in(&directory, "stays.so", &extra(274));
+    let gone = drop_in(&directory, "gone.so", &extra(275));
+    let package = world.package(&[&directory]);
+    let text = || fs::read_to_string(&files(&world.cache())[0]).unwrap();
+    assert!(text().contains(" gone.so {"), "{}", text());
+    assert_eq!(package.libraries().len(), 2);
+    fs::remove_file(gone).unwrap();
+    assert_eq!(told(&package.poll()), ["removed gone.so"]);
+    assert!(!text().contains(" gone.so {"), "{}", text());
+    assert!(text().contains(" stays.so {"), "{}", text());
 }
 
 /// There, a plugin can end the process while it is imported, or keep it from ending.
