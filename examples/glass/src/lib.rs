@@ -6,7 +6,7 @@
 //!   Fused Silica", Journal of the Optical Society of America 55 (1965) (1.45846).
 //! - Transformation temperature: the same data sheets (557 °C, 592 °C); annealing point of fused
 //!   silica: Corning, product information of its glass 7980 (1042 °C).
-//! - Strength: 50 MPa is the modulus of rupture that Corning gives for that glass in use; it stands for all
+//! - Strength: fifty megapascals is the modulus of rupture that Corning gives for that glass in use; it stands for all
 //!   three, since what glass bears depends on its surface more than on its kind.
 
 use imatsim::{Complex64, IMaterial};

@@ -13,7 +13,7 @@ pub(crate) fn testplugin() -> &'static [u8] {
 
 /// A plugin that the program has linked in, too.
 pub(crate) fn twin() -> &'static [u8] {
-    static LIBRARY: LazyLock<Vec<u8>> = LazyLock::new(|| build("twin", &["--features", "dropin"]));
+    static LIBRARY: LazyLock<Vec<u8>> = LazyLock::new(|| build("twin", &["--cfg", "dropin"]));
     &LIBRARY
 }
 
@@ -63,10 +63,15 @@ pub(crate) fn places(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
 /// Builds a drop-in as this test was built, without what only debuggers read.
 fn build(package: &str, arguments: &[&str]) -> Vec<u8> {
     let mut cargo = cargo("rustc", package);
-    cargo
-        .args(["--lib", "--crate-type", "cdylib"])
-        .args(arguments);
-    cargo.args(["--", "-C", "strip=symbols"]);
+    cargo.args([
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--",
+        "-C",
+        "strip=symbols",
+    ]);
+    cargo.args(arguments);
     let directory = run(cargo);
     let (prefix, suffix) = (env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
     fs::read(directory.join(format!("{prefix}{package}{suffix}"))).unwrap()

@@ -1,10 +1,10 @@
 //! A plugin that a program links in, and that is a drop-in as well: `cargo rustc --package twin
-//! --features dropin --crate-type cdylib`.
+//! --crate-type cdylib -- --cfg dropin`.
 
 use itest::ITestPlugin;
 use plugin_core::{IPlugin, plugin};
 
-#[cfg(feature = "dropin")]
+#[cfg(dropin)]
 plugin_core::dropin!();
 
 struct Twin;
