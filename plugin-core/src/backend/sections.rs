@@ -190,7 +190,7 @@ macro_rules! declare_slot {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $name {
-            ($element:ident: $ty:ty = $plugin:expr) => {
+            (static $element:ident: $ty:ty = $plugin:expr) => {
                 $crate::declare_element! {
                     static $element: $ty = $plugin, in $name
                 }
@@ -219,7 +219,7 @@ macro_rules! declare_slot {
 #[macro_export]
 macro_rules! declare_plugin {
     ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        $($interface)*! { $name: $crate::Plugin<dyn $($interface)*> = $plugin }
+        $($interface)*! { static $name: $crate::Plugin<dyn $($interface)*> = $plugin }
     };
 }
 
