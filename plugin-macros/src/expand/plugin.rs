@@ -1,6 +1,5 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::offer::{Offer, offer};
@@ -61,27 +60,21 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
 
     let mut list = TokenStream::new();
     let mut provided = TokenStream::new();
-    for path in interfaces {
-        let span = span(path);
-        let interface = as_generated(path.to_token_stream());
-        let krate = located_at(krate.to_token_stream(), span);
-        let mut object = object.clone();
-        object.set_span(object.span().located_at(span));
-        list.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
-        provided.extend(
-            quote_spanned!(span=> #krate::__private::provided::<dyn #interface>(&#object),),
-        );
-    }
     let mut checks = TokenStream::new();
     let mut registrations = TokenStream::new();
     for (index, path) in interfaces.iter().enumerate() {
-        let span = span(path);
+        // The compiler finds what is wrong with an interface; we only choose where it points.
+        let span = path.span().resolved_at(Span::call_site());
         let interface = as_generated(path.to_token_stream());
         let krate = located_at(krate.to_token_stream(), span);
         let mut object = object.clone();
         object.set_span(object.span().located_at(span));
         let element = format_ident!("__PLUGIN_{index}");
         let index = Literal::usize_unsuffixed(index);
+        list.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
+        provided.extend(
+            quote_spanned!(span=> #krate::__private::provided::<dyn #interface>(&#object),),
+        );
         checks
             .extend(quote_spanned!(span=> #krate::__private::check(__PLUGIN_INTERFACES, #index);));
         registrations.extend(quote_spanned! {span=>
@@ -114,9 +107,4 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
             #record
         }; }
     }
-}
-
-/// The compiler finds what is wrong with an interface; we only choose where it points.
-fn span(interface: &Path) -> Span {
-    interface.span().resolved_at(Span::call_site())
 }
