@@ -17,6 +17,7 @@ mod find;
 mod hosts;
 mod interface;
 mod interfaces;
+#[cfg(feature = "std")]
 mod once;
 mod plugin;
 mod private;

@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 /// A `&'static [T]`, once it is known.
 ///
-/// `OnceLock<&'static [T]>` would be an instruction more, for a state of its own, and needs std.
+/// `OnceLock<&'static [T]>` would be an instruction more, for a state of its own.
 pub(crate) struct OnceSlice<T: 'static> {
     /// Null before it is known.
     start: AtomicPtr<T>,

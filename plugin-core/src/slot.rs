@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use crate::backend::{self, Section};
 #[cfg(feature = "std")]
 use crate::find::{FindError, Index, OnlyError};
+#[cfg(feature = "std")]
 use crate::once::OnceSlice;
 use crate::{Interface, InterfaceInfo, Plugin};
 
@@ -64,6 +65,9 @@ pub fn slot<I: ?Sized + Interface>() -> &'static Slot<I> {
 pub struct Slot<I: ?Sized + 'static> {
     section: &'static Section<I>,
     /// The section, once it has been read: the linker's symbols take three times the instructions.
+    // Without std, where the program may have no memory to spare: a slot that never changes can
+    // stay in flash.
+    #[cfg(feature = "std")]
     plugins: OnceSlice<Plugin<I>>,
     #[cfg(feature = "std")]
     sorted: OnceLock<Box<[&'static Plugin<I>]>>,
@@ -75,6 +79,7 @@ impl<I: ?Sized + Interface> Slot<I> {
     pub(crate) const fn new(section: &'static Section<I>) -> Self {
         Self {
             section,
+            #[cfg(feature = "std")]
             plugins: OnceSlice::new(),
             #[cfg(feature = "std")]
             sorted: OnceLock::new(),
@@ -87,10 +92,14 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[inline]
     #[must_use]
     pub fn plugins(&self) -> &'static [Plugin<I>] {
-        self.plugins.get().unwrap_or_else(|| self.read())
+        #[cfg(feature = "std")]
+        return self.plugins.get().unwrap_or_else(|| self.read());
+        #[cfg(not(feature = "std"))]
+        return backend::read(self.section);
     }
 
     // Out of line, with no argument but the slot, so that nothing is saved for it beforehand.
+    #[cfg(feature = "std")]
     #[cold]
     #[inline(never)]
     fn read(&self) -> &'static [Plugin<I>] {
