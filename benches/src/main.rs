@@ -26,7 +26,7 @@ use report::Results;
 const USAGE: &str = "\
 usage: cargo run --release -p plugin-benches -- COMMAND
 
-  all           measures everything, and writes benches/RESULTS.md: about an hour
+  all           measures everything, and writes benches/RESULTS.md: about twenty minutes
   --check       counts instructions, and fails where they are worse than the recorded ones
 
 a part of it:

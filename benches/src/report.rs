@@ -95,7 +95,7 @@ fn head() -> String {
     format!(
         "# What it costs\n\n\
          Written by `cargo run --release -p plugin-benches -- all`, which measures everything anew and \
-         takes about an hour;\n`cargo run --release -p plugin-benches` says how to measure a part. \
+         takes about twenty minutes;\n`cargo run --release -p plugin-benches` says how to measure a part. \
          The numbers behind the tables are in [`measured`](measured).\n\n\
          - Machine: {}, {} of them, Linux {}\n- Compiler: {}\n- Peers: {}\n",
         processor(),
@@ -303,15 +303,17 @@ fn before_main_goal(results: &Results) -> Option<Goal> {
     let each = |quantity, subject| {
         Some((of(quantity, "10000", subject)? - of(quantity, "0", subject)?) / 10_000.0)
     };
+    // A record of an interface has three addresses, and what is known of the plugin has one.
+    let records = 2.0 * 3.0 + 1.0;
+    let relocations = each("relocations", "plugin-core")?;
     let constructors =
         of("constructors", "10000", "plugin-core")? - of("constructors", "0", "plugin-core")?;
     Some(Goal {
         what: "before `main`, a plugin of two interfaces",
-        wanted: "no constructor; no more than the relocations of the records",
+        wanted: "no constructor; no more than the relocations of the records, which are 7",
         measured: format!(
-            "{constructors:.0} constructors, {:.1} relocations, {:.0} instructions; \
+            "{constructors:.0} constructors, {relocations:.1} relocations, {:.0} instructions; \
              linkme {:.1} and {:.0}; inventory {:.0} constructors, {:.1} and {:.0}",
-            each("relocations", "plugin-core")?,
             each("instructions before main", "plugin-core")?,
             each("relocations", "linkme")?,
             each("instructions before main", "linkme")?,
@@ -319,7 +321,8 @@ fn before_main_goal(results: &Results) -> Option<Goal> {
             each("relocations", "inventory")?,
             each("instructions before main", "inventory")?,
         ),
-        is_met: constructors == 0.0,
+        // A few belong to the program, whatever the number of its plugins.
+        is_met: constructors == 0.0 && relocations <= records + 0.1,
     })
 }
 
