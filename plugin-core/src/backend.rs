@@ -61,27 +61,22 @@ mod chosen;
 
 pub use self::chosen::*;
 
-use crate::{Interface, InterfaceInfo, Plugin};
+#[cfg(feature = "std")]
+use crate::InterfaceInfo;
 
-/// The plugins of an interface, in the linker's order.
+/// An interface that has no plugin: that may be, or the linker has lost them.
+///
+/// Each interface registers itself, in the way of a plugin: what became of it tells whether that way
+/// leads anywhere. So this is asked wherever nothing was found, and not by a walk.
 ///
 /// # Panics
 ///
-/// Where the linker has lost the interface, and so may have lost plugins.
+/// If the linker has lost the interface.
+#[cfg(feature = "std")]
 #[cold]
-pub(crate) fn read<I: ?Sized + Interface>(section: &'static Section<I>) -> &'static [Plugin<I>] {
-    let plugins = chosen::read(section);
-    if plugins.is_empty() {
-        check(I::INFO);
-    }
-    plugins
-}
-
-/// Each interface registers itself, in the way of a plugin: what became of it tells whether that
-/// way leads anywhere.
-fn check(interface: &InterfaceInfo) {
+pub(crate) fn found_nothing(interface: &InterfaceInfo) {
     assert!(
-        interfaces().any(|listed| listed.info() == interface),
+        interfaces().any(|listed| listed.0 == interface),
         "`{}` ({} {}, {}:{}) has been lost by the linker, and plugins may have been with it\n\
          help: {CURE}",
         interface.name(),
@@ -92,37 +87,72 @@ fn check(interface: &InterfaceInfo) {
     );
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "std"))]
 mod tests {
+    use std::panic::{UnwindSafe, catch_unwind};
+    use std::string::String;
+
     use super::*;
-    use crate::IPlugin;
-    use crate::interface::InterfaceData;
+    use crate::interface::Identity;
+    use crate::interfaces::Erased;
+    use crate::{IPlugin, Interface, Plugin, Slot};
 
-    static LOST: InterfaceInfo = InterfaceInfo::new(InterfaceData {
-        key: 0x1057,
-        name: "ILost",
-        path: "ships::ILost",
-        docs: "",
-        package: "ships",
-        version: "1.2.3",
-        file: "src/lost.rs",
-        line: 7,
-        wants_one: false,
-        tags: &[],
-        extends: &[],
-        members: &[],
-    });
+    /// An interface of which the linker has left nothing.
+    trait ILost: Send + Sync {}
 
-    #[test]
-    #[should_panic = "`ILost` (ships 1.2.3, src/lost.rs:7) has been lost by the linker, and \
-                      plugins may have been with it\nhelp: "]
-    fn an_interface_that_the_linker_lost_is_an_error() {
-        check(&LOST);
+    impl Interface for dyn ILost {
+        const IDENTITY: Identity<Self> = crate::identity! {
+            key: 0x1057,
+            name: "ILost",
+            path: "ships::ILost",
+            docs: "",
+            package: "ships",
+            version: "1.2.3",
+            file: "src/lost.rs",
+            line: 7,
+            wants_one: false,
+            tags: &[],
+            extends: &[],
+            members: &[],
+            erased: Erased::new::<dyn ILost>(),
+        };
+        const FORM: u128 = 0;
+        const TOKEN: u128 = 0;
+
+        fn slot() -> &'static Slot<Self> {
+            static SLOT: Slot<dyn ILost> = Slot::new();
+            &SLOT
+        }
+
+        fn plugins() -> &'static [Plugin<Self>] {
+            &[]
+        }
+
+        fn only_the_interface_attribute_implements_this_trait() {}
+    }
+
+    #[track_caller]
+    fn assert_lost(ask: impl FnOnce() + UnwindSafe) {
+        let panic = catch_unwind(ask).expect_err("it is noticed");
+        let text = panic.downcast_ref::<String>().unwrap();
+        let start = "`ILost` (ships 1.2.3, src/lost.rs:7) has been lost by the linker, and plugins \
+                     may have been with it\nhelp: ";
+        assert!(text.starts_with(start), "{text}");
     }
 
     #[test]
-    fn an_interface_that_is_there_is_none() {
-        check(<dyn IPlugin>::INFO);
+    fn who_looks_for_a_plugin_of_an_interface_that_the_linker_lost_is_told() {
+        let slot = crate::slot::<dyn ILost>;
+        assert_lost(move || drop(slot().find("anchor")));
+        assert_lost(move || drop(slot().only()));
+        assert_lost(move || drop(slot().sorted().len()));
+        // A walk costs nothing, and does not look.
+        assert!(slot().plugins().is_empty());
+    }
+
+    #[test]
+    fn an_interface_that_is_there_is_no_error() {
+        found_nothing(<dyn IPlugin>::INFO);
     }
 
     /// What linker scripts name has the version in its name.

@@ -35,6 +35,7 @@ pub struct Bases<const N: usize> {
 
 impl<const N: usize> Bases<N> {
     #[must_use]
+    #[inline]
     pub const fn of(supertraits: [Option<&'static InterfaceInfo>; N]) -> Self {
         let mut bases = Self { list: None, len: 0 };
         let mut index = 0;
@@ -56,6 +57,7 @@ impl<const N: usize> Bases<N> {
     }
 
     #[must_use]
+    #[inline]
     pub const fn list(&'static self) -> &'static [&'static InterfaceInfo] {
         match &self.list {
             Some(list) => list.split_at(self.len).0,
@@ -64,18 +66,44 @@ impl<const N: usize> Bases<N> {
     }
 }
 
-/// Not public API. Used by generated code.
-///
-/// Stops the build when a plugin lists an interface without its bases, or an interface twice. A
-/// plugin of an interface is then always found under the interface's bases as well.
-///
-/// # Panics
-///
-/// Then.
+/// A bit for each interface of a plugin's list that is there twice, or without its bases. A plugin of an
+/// interface is then always found under the interface's bases as well.
+#[inline]
+pub(crate) const fn wrong(listed: &[&InterfaceInfo]) -> u32 {
+    let mut wrong = 0;
+    let mut index = 0;
+    while index < listed.len() {
+        if is_twice(listed, index) || misses_a_base(listed, listed[index]) {
+            wrong |= 1 << index;
+        }
+        index += 1;
+    }
+    wrong
+}
+
+#[inline]
+const fn is_twice(listed: &[&InterfaceInfo], index: usize) -> bool {
+    contains(listed.split_at(index).0, listed[index])
+}
+
+#[inline]
+const fn misses_a_base(listed: &[&InterfaceInfo], interface: &InterfaceInfo) -> bool {
+    let mut base = 0;
+    while base < interface.extends().len() {
+        if !contains(listed, interface.extends()[base]) {
+            return true;
+        }
+        base += 1;
+    }
+    false
+}
+
+/// Stops the build, and says what is wrong with the interface of that number.
 #[track_caller]
-pub const fn check(listed: &[&InterfaceInfo], index: usize) {
+#[inline]
+pub(crate) const fn refuse(listed: &[&InterfaceInfo], index: usize) -> ! {
     let interface = listed[index];
-    if contains(listed.split_at(index).0, interface) {
+    if is_twice(listed, index) {
         let mut text = Text::new();
         text.push(&[
             "`",
@@ -84,16 +112,11 @@ pub const fn check(listed: &[&InterfaceInfo], index: usize) {
         ]);
         panic!("{}", text.as_str());
     }
-    let mut base = 0;
-    while base < interface.extends().len() {
-        if !contains(listed, interface.extends()[base]) {
-            missing_base(listed, interface);
-        }
-        base += 1;
-    }
+    missing_base(listed, interface)
 }
 
 #[track_caller]
+#[inline]
 const fn missing_base(listed: &[&InterfaceInfo], interface: &InterfaceInfo) -> ! {
     let mut text = Text::new();
     let mut list = Text::new();
@@ -122,6 +145,7 @@ const fn missing_base(listed: &[&InterfaceInfo], interface: &InterfaceInfo) -> !
     panic!("{}", text.as_str());
 }
 
+#[inline]
 const fn contains(list: &[&InterfaceInfo], interface: &InterfaceInfo) -> bool {
     let mut index = 0;
     while index < list.len() {
@@ -140,6 +164,7 @@ struct Text {
 }
 
 impl Text {
+    #[inline]
     const fn new() -> Self {
         Self {
             bytes: [0; 1024],
@@ -147,6 +172,7 @@ impl Text {
         }
     }
 
+    #[inline]
     const fn push(&mut self, parts: &[&str]) {
         let mut index = 0;
         while index < parts.len() {
@@ -161,6 +187,7 @@ impl Text {
         }
     }
 
+    #[inline]
     const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,

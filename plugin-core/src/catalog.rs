@@ -15,7 +15,7 @@ use std::vec::Vec;
 use std::{format, vec};
 
 use self::table::Table;
-use crate::{InterfaceInfo, PluginInfo, interfaces};
+use crate::{InterfaceInfo, PluginInfo, interfaces, order};
 
 /// Every interface and every plugin in this program, with what is odd about them.
 ///
@@ -40,14 +40,10 @@ use crate::{InterfaceInfo, PluginInfo, interfaces};
 /// It walks all slots and allocates; nothing is kept for the next call.
 #[must_use]
 pub fn catalog() -> Catalog {
-    let mut interfaces: Vec<_> = interfaces::all().collect();
-    interfaces.sort_unstable_by_key(|info| (info.path(), info.version(), info.file(), info.line()));
-    let mut plugins: Vec<_> = interfaces
-        .iter()
-        .flat_map(|interface| interfaces::plugins_of(interface))
-        .collect();
-    plugins.sort_by_cached_key(|info| (info.place(), core::ptr::from_ref(*info)));
-    plugins.dedup_by_key(|info| core::ptr::from_ref(*info));
+    let interfaces: Vec<_> = interfaces::all().collect();
+    let positions = order::interfaces(&interfaces).into_iter();
+    let interfaces: Vec<_> = positions.map(|position| interfaces[position]).collect();
+    let plugins = order::plugins(&interfaces::plugins().collect::<Vec<_>>());
     let findings = finding::all(&interfaces, &plugins);
     Catalog {
         interfaces,
@@ -97,10 +93,7 @@ impl Catalog {
             .interfaces
             .iter()
             .map(|info| (info.package(), info.version()));
-        let mut packages: Vec<_> = plugins.chain(interfaces).collect();
-        packages.sort_unstable();
-        packages.dedup();
-        packages
+        order::pairs(plugins.chain(interfaces))
     }
 
     /// The part that concerns the interfaces of this name, or of this path.

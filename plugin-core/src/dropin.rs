@@ -15,16 +15,16 @@ mod manifest;
 pub use self::allocator::{Allocator, HostAllocator};
 pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
-pub use self::foreign::{Foreign, Object};
+pub use self::foreign::{Object, foreign};
 pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
 pub use crate::interfaces::interfaces;
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;
 
 /// Under this name, a library exports its entry.
-pub const ENTRY: &str = "plugin_core_dropin_1";
+pub const ENTRY: &str = "plugin_core_dropin_2";
 
 /// Not public API. Used by generated code.
 ///
@@ -46,7 +46,7 @@ macro_rules! declare_library {
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
 
-            #[unsafe(export_name = "plugin_core_dropin_1")]
+            #[unsafe(export_name = "plugin_core_dropin_2")]
             extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
                 $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
             }
@@ -69,20 +69,19 @@ macro_rules! declare_library {
 
 /// Not public API. Used by generated code.
 ///
-/// What a drop-in says of one plugin, in its file and to who has loaded it.
+/// What a drop-in says of one plugin, whose text is in `__PLUGIN_TEXT`, in its file and to who has
+/// loaded it.
 #[cfg(any(unix, windows))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_offer {
     (
-        $text:expr,
         $priority:expr,
         [$($interface:expr,)*],
         $tags:expr,
         [$($token:expr,)*],
         [$($plugin:expr,)*]
     ) => {
-        const __PLUGIN_TEXT: &$crate::__private::core::primitive::str = $text;
         const __PLUGIN_PRIORITY: $crate::__private::core::primitive::i32 = $priority;
         const __PLUGIN_LIST: &[&$crate::InterfaceInfo] = &[$($interface),*];
         const __PLUGIN_TAGS: &[$crate::Tag] = $tags;
@@ -122,12 +121,14 @@ macro_rules! declare_offer {
 }
 
 /// Not public API. Used by generated code.
+///
+/// The kind of a plugin that says what it is in its library's file.
 #[cfg(any(unix, windows))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answer_offer {
-    ($answer:ident) => {
-        $answer.drop_in(&__PLUGIN_DROP_IN)
+macro_rules! with_offer {
+    ($kind:expr) => {
+        $kind.with_drop_in(&__PLUGIN_DROP_IN)
     };
 }
 
@@ -135,6 +136,8 @@ macro_rules! answer_offer {
 #[cfg(not(any(unix, windows)))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answer_offer {
-    ($answer:ident) => {};
+macro_rules! with_offer {
+    ($kind:expr) => {
+        $kind
+    };
 }

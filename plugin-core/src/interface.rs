@@ -1,12 +1,26 @@
 //! What an interface is, and what is known of one.
 
 use core::fmt::{self, Debug, Display};
+use core::marker::PhantomData;
 
-use crate::Slot;
+use crate::interfaces::Erased;
+use crate::{Plugin, Slot};
 
 /// What `#[interface]` makes of a trait: `dyn Trait` implements it.
 ///
-/// It leads from a trait to its slot and to its description. Only `#[interface]` implements it.
+/// It leads from a trait to its slot and to its description. Only `#[interface]` implements it:
+///
+/// ```compile_fail,E0046
+/// use plugin_core::{IPlugin, Interface, InterfaceInfo};
+///
+/// struct Mine;
+///
+/// impl Interface for Mine {
+///     const INFO: &'static InterfaceInfo = <dyn IPlugin>::INFO;
+/// }
+/// ```
+///
+/// # Examples
 ///
 /// ```
 /// # mod demo {
@@ -29,10 +43,18 @@ use crate::Slot;
 )]
 pub trait Interface: Send + Sync + 'static {
     /// What is known of the interface.
-    const INFO: &'static InterfaceInfo;
+    const INFO: &'static InterfaceInfo = Self::IDENTITY.0;
 
     /// Where the interface's plugins are gathered.
     fn slot() -> &'static Slot<Self>;
+
+    /// Not public API: what tells the interface from every other. Only `#[interface]` can make one.
+    #[doc(hidden)]
+    const IDENTITY: Identity<Self>;
+
+    /// Not public API: the plugins, where the linker has put them.
+    #[doc(hidden)]
+    fn plugins() -> &'static [Plugin<Self>];
 
     /// Not public API: what the text of the interface says, as a number.
     #[doc(hidden)]
@@ -46,6 +68,38 @@ pub trait Interface: Send + Sync + 'static {
     /// Not public API: says who may implement this trait.
     #[doc(hidden)]
     fn only_the_interface_attribute_implements_this_trait();
+}
+
+/// Not public API. Used by generated code.
+///
+/// The [`InterfaceInfo`] of the interface `I`, and of no other: a cast compares its address.
+pub struct Identity<I: ?Sized>(pub(crate) &'static InterfaceInfo, PhantomData<fn(&I)>);
+
+impl<I: ?Sized> Identity<I> {
+    /// Not public API. Used by generated code.
+    ///
+    /// # Safety
+    ///
+    /// No other type has an identity with this address.
+    #[must_use]
+    pub const unsafe fn new(info: &'static InterfaceInfo) -> Self {
+        Self(info, PhantomData)
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// The identity of the interface whose impl this is in: a static of its own, which has no name
+/// elsewhere.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! identity {
+    ($($data:tt)*) => {{
+        static __PLUGIN_INTERFACE: $crate::InterfaceInfo =
+            $crate::__private::interface($crate::__private::InterfaceData { $($data)* });
+        // SAFETY: the static is this identity's alone.
+        unsafe { $crate::__private::Identity::new(&__PLUGIN_INTERFACE) }
+    }};
 }
 
 /// The root interface: every `Send + Sync + 'static` type provides it.
@@ -62,7 +116,12 @@ pub trait Interface: Send + Sync + 'static {
 /// let mut plugins = plugin_core::plugins::<dyn IPlugin>().iter();
 /// assert!(plugins.any(|plugin| plugin.info.downcast_ref() == Some(&42_u32)));
 /// ```
-#[plugin_macros::interface(crate = crate, lazy = false, slot = "PLUGIN_0_1_ROOT")]
+// Linker scripts name its section.
+#[cfg_attr(
+    target_os = "none",
+    plugin_macros::interface(crate = crate, lazy = false, slot = "PLUGIN_0_1_ROOT")
+)]
+#[cfg_attr(not(target_os = "none"), plugin_macros::interface(crate = crate, lazy = false))]
 pub trait IPlugin {}
 
 impl<T: Send + Sync + 'static> IPlugin for T {}
@@ -104,6 +163,7 @@ pub struct InterfaceData {
     pub tags: &'static [Tag],
     pub extends: &'static [&'static InterfaceInfo],
     pub members: &'static [Member],
+    pub erased: Erased,
 }
 
 impl InterfaceInfo {
@@ -177,6 +237,11 @@ impl InterfaceInfo {
     #[must_use]
     pub const fn members(&self) -> &'static [Member] {
         self.0.members
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) const fn erased(&self) -> &Erased {
+        &self.0.erased
     }
 
     /// What tells the interface from every other, in this program and in constants.

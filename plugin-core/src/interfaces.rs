@@ -4,57 +4,66 @@ use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
 ///
-/// One interface, so that its plugins can be listed by who does not know its type.
-#[cfg_attr(
-    not(feature = "std"),
-    expect(dead_code, reason = "read where there is memory")
-)]
-pub struct Listed {
-    /// The token belongs to it, for who compares interfaces with those of a library.
-    info: fn() -> (&'static InterfaceInfo, u128),
-    plugins: fn(usize) -> Option<&'static PluginInfo>,
+/// One interface, where those of the program are gathered.
+pub struct Listed(
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) &'static InterfaceInfo,
+);
+
+/// Not public API. Used by generated code.
+///
+/// What only the interface's type leads to, for who does not know it.
+pub struct Erased {
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) plugins: fn(usize) -> Option<&'static PluginInfo>,
+    /// For who compares interfaces with those of a library.
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) token: fn() -> u128,
 }
 
-impl Listed {
+impl Erased {
     pub(crate) const fn new<I: ?Sized + Interface>() -> Self {
         Self {
-            info: || (I::INFO, I::TOKEN),
-            plugins: |index| I::slot().plugins().get(index).map(|plugin| plugin.info),
+            plugins: |index| I::plugins().get(index).map(|plugin| plugin.info),
+            token: || I::TOKEN,
         }
-    }
-
-    pub(crate) fn info(&self) -> &'static InterfaceInfo {
-        (self.info)().0
-    }
-
-    #[cfg(feature = "std")]
-    fn plugins(&self) -> impl Iterator<Item = &'static PluginInfo> + use<> {
-        let plugins = self.plugins;
-        (0..).map_while(plugins)
     }
 }
 
 /// Every interface with its token, in the linker's order.
 #[cfg(feature = "std")]
 pub fn interfaces() -> impl Iterator<Item = (&'static InterfaceInfo, u128)> {
-    crate::backend::interfaces().map(|listed| (listed.info)())
+    all().map(|interface| (interface, (interface.erased().token)()))
 }
 
 /// Every interface, in the linker's order.
 #[cfg(feature = "std")]
 pub(crate) fn all() -> impl Iterator<Item = &'static InterfaceInfo> {
-    crate::backend::interfaces().map(Listed::info)
+    crate::backend::interfaces().map(|listed| listed.0)
 }
 
 /// The plugins of one interface, in the linker's order.
 #[cfg(feature = "std")]
-pub(crate) fn plugins_of(interface: &InterfaceInfo) -> impl Iterator<Item = &'static PluginInfo> {
-    let listed = crate::backend::interfaces().find(|listed| listed.info() == interface);
-    listed.into_iter().flat_map(Listed::plugins)
+pub(crate) fn plugins_of(
+    interface: &InterfaceInfo,
+) -> impl Iterator<Item = &'static PluginInfo> + use<> {
+    (0..).map_while(interface.erased().plugins)
 }
 
-/// Every plugin, once for each of its interfaces.
+/// Every plugin of the program.
 #[cfg(feature = "std")]
 pub(crate) fn plugins() -> impl Iterator<Item = &'static PluginInfo> {
-    crate::backend::interfaces().flat_map(Listed::plugins)
+    all().flat_map(|interface| {
+        // It is there once for each of its interfaces.
+        plugins_of(interface).filter(|info| *info.interfaces()[0] == *interface)
+    })
 }

@@ -15,10 +15,12 @@ mod dropin;
 #[cfg(feature = "std")]
 mod find;
 mod hosts;
+mod info;
 mod interface;
 mod interfaces;
+mod kind;
 #[cfg(feature = "std")]
-mod once;
+mod order;
 mod plugin;
 mod private;
 #[cfg(feature = "std")]
@@ -30,8 +32,9 @@ mod token;
 pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
+pub use self::info::PluginInfo;
 pub use self::interface::{IPlugin, Interface, InterfaceInfo, Member, MemberKind, Parameter, Tag};
-pub use self::plugin::{Plugin, PluginInfo};
+pub use self::plugin::Plugin;
 #[doc(hidden)]
 pub use self::private::__private;
 #[cfg(feature = "clap")]

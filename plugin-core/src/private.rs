@@ -7,16 +7,17 @@ pub mod __private {
     pub use std::sync::LazyLock;
 
     pub use crate::hosts::Host;
-    pub use crate::interface::{InterfaceData, MemberData};
-    pub use crate::interfaces::Listed;
-    pub use crate::plugin::{Answer, Provided};
+    pub use crate::info::{Described, info, plugin};
+    pub use crate::interface::{Identity, InterfaceData, MemberData};
+    pub use crate::interfaces::{Erased, Listed};
+    pub use crate::kind::{CastOf, KindOf, List, NotProvided, Provider, Providing};
     pub use crate::{
         __plugin_docs as docs, __plugin_dylib as dylib, __plugin_hold as hold,
         __plugin_lazy as lazy,
     };
 
     pub use crate::backend::*;
-    pub use crate::bases::{Bases, NotAnInterface, Probe, check};
+    pub use crate::bases::{Bases, NotAnInterface, Probe};
     pub use crate::token::{Shape, ShapeUnknown, form, token};
 
     /// Not public API. Used by generated code, and by plugin-loader.
@@ -25,7 +26,7 @@ pub mod __private {
         pub use crate::dropin::*;
     }
 
-    use crate::{Interface, InterfaceInfo, Member, Parameter, Plugin, PluginInfo, Slot, Tag};
+    use crate::{Interface, InterfaceInfo, Member, Parameter, Slot, Tag};
 
     /// Not public API. Used by generated code.
     #[must_use]
@@ -68,26 +69,6 @@ pub mod __private {
 
     /// Not public API. Used by generated code.
     #[must_use]
-    pub const fn info(priority: i32, answer: fn(&mut Answer<'_>)) -> PluginInfo {
-        PluginInfo::new(priority, answer)
-    }
-
-    /// Not public API. Used by generated code.
-    #[inline]
-    #[must_use]
-    pub const fn provided<I: ?Sized>(object: &'static I) -> &'static I {
-        object
-    }
-
-    /// Not public API. Used by generated code.
-    #[inline]
-    #[must_use]
-    pub const fn plugin<I: ?Sized>(object: &'static I, info: &'static PluginInfo) -> Plugin<I> {
-        Plugin { object, info }
-    }
-
-    /// Not public API. Used by generated code.
-    #[must_use]
     pub const fn host(
         package: &'static str,
         version: &'static str,
@@ -103,13 +84,19 @@ pub mod __private {
     /// Not public API. Used by generated code.
     #[must_use]
     pub const fn listed<I: ?Sized + Interface>() -> Listed {
-        Listed::new::<I>()
+        Listed(I::INFO)
     }
 
     /// Not public API. Used by generated code.
     #[must_use]
-    pub const fn slot<I: ?Sized + Interface>(section: &'static Section<I>) -> Slot<I> {
-        Slot::new(section)
+    pub const fn erased<I: ?Sized + Interface>() -> Erased {
+        Erased::new::<I>()
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn slot<I: ?Sized + Interface>() -> Slot<I> {
+        Slot::new()
     }
 }
 
@@ -207,6 +194,8 @@ macro_rules! declare_offer {
 #[cfg(not(feature = "std"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answer_offer {
-    ($answer:ident) => {};
+macro_rules! with_offer {
+    ($kind:expr) => {
+        $kind
+    };
 }

@@ -77,7 +77,7 @@ impl<I: ?Sized> PartialOrd for PluginRef<I> {
 
 impl<I: ?Sized> Ord for PluginRef<I> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let address = |plugin: &Self| core::ptr::from_ref(plugin.info);
+        let address = |plugin: &Self| core::ptr::from_ref(plugin.info).addr();
         if address(self) == address(other) {
             return Ordering::Equal;
         }

@@ -2,17 +2,20 @@
 
 #[cfg(feature = "std")]
 use core::cmp::Ordering;
+#[cfg(not(feature = "std"))]
+use core::marker::PhantomData;
 #[cfg(feature = "std")]
 use std::boxed::Box;
 #[cfg(feature = "std")]
 use std::sync::OnceLock;
+#[cfg(feature = "std")]
+use std::vec::Vec;
 
-use crate::backend::{self, Section};
 #[cfg(feature = "std")]
-use crate::find::{FindError, Index, OnlyError};
-#[cfg(feature = "std")]
-use crate::once::OnceSlice;
+use crate::find::{FindError, Found, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
+#[cfg(feature = "std")]
+use crate::{PluginInfo, backend, order};
 
 /// Every plugin of the interface `I` that is linked into this program, in the linker's order.
 ///
@@ -35,7 +38,7 @@ use crate::{Interface, InterfaceInfo, Plugin};
 #[inline]
 #[must_use]
 pub fn plugins<I: ?Sized + Interface>() -> &'static [Plugin<I>] {
-    I::slot().plugins()
+    I::plugins()
 }
 
 /// The slot of the interface `I`.
@@ -62,29 +65,26 @@ pub fn slot<I: ?Sized + Interface>() -> &'static Slot<I> {
 ///
 /// A slot is fixed at link time: nothing is added to it, or taken out of it, while the program
 /// runs.
+// Without std, where the program may have no memory to spare: a slot that never changes can stay in
+// flash.
 pub struct Slot<I: ?Sized + 'static> {
-    section: &'static Section<I>,
-    /// The section, once it has been read: the linker's symbols take three times the instructions.
-    // Without std, where the program may have no memory to spare: a slot that never changes can
-    // stay in flash.
-    #[cfg(feature = "std")]
-    plugins: OnceSlice<Plugin<I>>,
     #[cfg(feature = "std")]
     sorted: OnceLock<Box<[&'static Plugin<I>]>>,
     #[cfg(feature = "std")]
-    index: OnceLock<Index<I>>,
+    index: OnceLock<Index>,
+    #[cfg(not(feature = "std"))]
+    interface: PhantomData<fn(&I)>,
 }
 
 impl<I: ?Sized + Interface> Slot<I> {
-    pub(crate) const fn new(section: &'static Section<I>) -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
-            section,
-            #[cfg(feature = "std")]
-            plugins: OnceSlice::new(),
             #[cfg(feature = "std")]
             sorted: OnceLock::new(),
             #[cfg(feature = "std")]
             index: OnceLock::new(),
+            #[cfg(not(feature = "std"))]
+            interface: PhantomData,
         }
     }
 
@@ -92,20 +92,7 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[inline]
     #[must_use]
     pub fn plugins(&self) -> &'static [Plugin<I>] {
-        #[cfg(feature = "std")]
-        return self.plugins.get().unwrap_or_else(|| self.read());
-        #[cfg(not(feature = "std"))]
-        return backend::read(self.section);
-    }
-
-    // Out of line, with no argument but the slot, so that nothing is saved for it beforehand.
-    #[cfg(feature = "std")]
-    #[cold]
-    #[inline(never)]
-    fn read(&self) -> &'static [Plugin<I>] {
-        let plugins = backend::read(self.section);
-        self.plugins.set(plugins);
-        plugins
+        I::plugins()
     }
 
     /// Every plugin of the interface, by priority, highest first; then by id, version, file, and
@@ -141,10 +128,21 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[must_use]
     pub fn sorted(&self) -> &[&'static Plugin<I>] {
         self.sorted.get_or_init(|| {
-            let mut sorted: Box<[_]> = self.plugins().iter().collect();
-            sorted.sort_by_cached_key(|plugin| plugin.info.rank());
-            sorted
+            let plugins = Self::some();
+            let positions = order::by_rank(&infos(plugins)).into_iter();
+            positions.map(|position| &plugins[position]).collect()
         })
+    }
+
+    /// The plugins, for who is about to keep what they are.
+    #[cfg(feature = "std")]
+    #[cold]
+    fn some() -> &'static [Plugin<I>] {
+        let plugins = I::plugins();
+        if plugins.is_empty() {
+            backend::found_nothing(I::INFO);
+        }
+        plugins
     }
 
     /// The plugin with this name, or with this id.
@@ -178,9 +176,13 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
-        self.index
-            .get_or_init(|| Index::new(self.plugins()))
-            .find(name)
+        let plugins = I::plugins();
+        let index = self.index.get_or_init(|| Index::new(&infos(Self::some())));
+        match index.find(name, plugins) {
+            Found::One(plugin) => Ok(plugin),
+            Found::Several => Err(FindError::ambiguous(name, I::INFO, &infos(plugins))),
+            Found::None => Err(FindError::not_found(name, I::INFO)),
+        }
     }
 
     /// The one plugin of the interface; of several, the one of the highest priority.
@@ -218,7 +220,7 @@ impl<I: ?Sized + Interface> Slot<I> {
     pub fn only(&self) -> Result<&'static Plugin<I>, OnlyError> {
         match self.plugins() {
             [plugin] => Ok(plugin),
-            [] => Err(OnlyError::NotFound(I::INFO)),
+            [] => Err(OnlyError::none(I::INFO)),
             [first, rest @ ..] => {
                 let (mut highest, mut tie) = (first, false);
                 for plugin in rest {
@@ -229,7 +231,7 @@ impl<I: ?Sized + Interface> Slot<I> {
                     }
                 }
                 if tie {
-                    Err(OnlyError::tie::<I>())
+                    Err(OnlyError::tie(I::INFO, &infos(self.plugins())))
                 } else {
                     Ok(highest)
                 }
@@ -243,6 +245,12 @@ impl<I: ?Sized + Interface> Slot<I> {
     pub fn info(&self) -> &'static InterfaceInfo {
         I::INFO
     }
+}
+
+#[cfg(feature = "std")]
+#[cold]
+fn infos<I: ?Sized>(plugins: &[Plugin<I>]) -> Vec<&'static PluginInfo> {
+    plugins.iter().map(|plugin| plugin.info).collect()
 }
 
 impl<I: ?Sized + Interface> core::fmt::Debug for Slot<I> {

@@ -40,6 +40,7 @@ impl<T: ?Sized> ShapeUnknown for Shape<T> {}
 /// supertraits, and its members. Interfaces may mention each other, so this asks for no other form
 /// than those of the supertraits.
 #[must_use]
+#[inline]
 pub const fn form(path: &str, text: u128, supertraits: &[u128], members: &[u128]) -> u128 {
     let mut hash = mix(SEED, text);
     let path = path.as_bytes();
@@ -55,6 +56,7 @@ pub const fn form(path: &str, text: u128, supertraits: &[u128], members: &[u128]
 ///
 /// The form, the tokens of the supertraits, and for each member the shapes of its types.
 #[must_use]
+#[inline]
 pub const fn token(form: u128, supertraits: &[u128], members: &[&[u128]]) -> u128 {
     let mut hash = mix_all(mix(SEED, form), supertraits);
     let mut index = 0;
@@ -67,6 +69,7 @@ pub const fn token(form: u128, supertraits: &[u128], members: &[&[u128]]) -> u12
 
 const SEED: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 
+#[inline]
 const fn mix_all(hash: u128, words: &[u128]) -> u128 {
     let mut hash = mix(hash, words.len() as u128);
     let mut index = 0;
@@ -78,6 +81,7 @@ const fn mix_all(hash: u128, words: &[u128]) -> u128 {
 }
 
 /// A step of FNV-1a with a whole word, after which the upper half reaches the lower one too.
+#[inline]
 const fn mix(hash: u128, word: u128) -> u128 {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let mixed = (hash ^ word).wrapping_mul(PRIME);

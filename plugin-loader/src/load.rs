@@ -15,9 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use plugin_core::__private::dropin::{
-    ENTRY, Foreign, Handshake, Introduced, Object, Outcome, interfaces,
+    ENTRY, Handshake, Introduced, Object, Outcome, foreign, interfaces,
 };
-use plugin_core::__private::{plugin, tag};
+use plugin_core::__private::tag;
 use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
 
 use crate::{Fingerprint, Manifest, Offer, Refusal};
@@ -48,15 +48,9 @@ pub struct Library {
     path: PathBuf,
     manifest: Manifest,
     /// In the manifest's order.
-    plugins: Vec<Loaded>,
+    plugins: Vec<&'static PluginInfo>,
     /// For each interface that was asked for, a `Vec<Plugin<I>>`.
     slots: Mutex<HashMap<TypeId, &'static (dyn Any + Send + Sync)>>,
-}
-
-#[derive(Clone, Copy)]
-struct Loaded {
-    info: &'static PluginInfo,
-    foreign: &'static Foreign,
 }
 
 /// Every file that this process has loaded, and what came of it.
@@ -107,7 +101,7 @@ impl Library {
 
     /// What is known of each plugin, in the manifest's order.
     pub fn infos(&self) -> impl Iterator<Item = &'static PluginInfo> {
-        self.plugins.iter().map(|loaded| loaded.info)
+        self.plugins.iter().copied()
     }
 
     /// The plugins that provide `I` in the form that this program has, in the manifest's order.
@@ -118,11 +112,8 @@ impl Library {
     #[must_use]
     pub fn plugins<I: ?Sized + Interface>(&self) -> &'static [Plugin<I>] {
         let of_interface = || -> Vec<Plugin<I>> {
-            let plugins = self.plugins.iter().filter_map(|loaded| {
-                let object = loaded.foreign.object::<I>()?;
-                Some(plugin(object, loaded.info))
-            });
-            plugins.collect()
+            let plugins = self.plugins.iter();
+            plugins.filter_map(|info| info.query()).collect()
         };
         let mut slots = lock(&self.slots);
         let slot = slots
@@ -296,57 +287,54 @@ impl Library {
             manifest: manifest.clone(),
             plugins: plugins
                 .into_iter()
-                .map(|(offer, plugin)| Loaded::new(offer, plugin))
+                .map(|(offer, plugin)| known(offer, plugin))
                 .collect(),
             slots: Mutex::default(),
         })
     }
 }
 
-impl Loaded {
-    fn new(offer: &Offer, plugin: &Introduced) -> Self {
-        let Offer {
-            name,
-            id,
-            package,
-            version,
-            docs,
-            file,
-            line,
-            priority,
-            ..
-        } = offer;
-        // In the order of `Text` in plugin-core.
-        let line = line.to_string();
-        let text = [name, package, version, file, &line, id, docs].map(String::as_str);
-        let tags = offer.tags.iter().map(|(key, value)| -> Tag {
-            let [key, value] = [key, value].map(|text| &*text.clone().leak());
-            tag(key, value)
-        });
-        let own = offer
-            .interfaces
-            .iter()
-            .zip(plugin.interfaces())
-            .map(|(offered, of_library)| own_interface(offered.token).unwrap_or(of_library));
-        let objects = offer.interfaces.iter().zip(plugin.objects());
-        let objects = objects.map(|(offered, address)| {
-            // SAFETY: the entry of `dropin!()` gives the plugin's `Plugin<dyn I>`s, statics in a
-            // library that is never unloaded, in the order of the record, which has been compared;
-            // and the library's fingerprint has been checked.
-            unsafe { Object::new(offered.token, address) }
-        });
-        let foreign: &'static Foreign = Box::leak(Box::new(Foreign::new(
-            text.join("\0").leak(),
-            plugin.type_name(),
-            tags.collect::<Vec<_>>().leak(),
-            own.collect::<Vec<_>>().leak(),
-            objects.collect(),
-        )));
-        Self {
-            info: Box::leak(Box::new(foreign.info(*priority))),
-            foreign,
-        }
-    }
+/// What this program knows of a plugin that was greeted.
+fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
+    let Offer {
+        name,
+        id,
+        package,
+        version,
+        docs,
+        file,
+        line,
+        priority,
+        ..
+    } = offer;
+    // In the order of `Text` in plugin-core.
+    let line = line.to_string();
+    let text = [name, package, version, file, &line, id, docs].map(String::as_str);
+    let tags = offer.tags.iter().map(|(key, value)| -> Tag {
+        let [key, value] = [key, value].map(|text| &*text.clone().leak());
+        tag(key, value)
+    });
+    let offered = offer.interfaces.iter();
+    let own: Vec<_> = offered
+        .map(|offered| own_interface(offered.token))
+        .collect();
+    let interfaces = own.iter().zip(plugin.interfaces());
+    let interfaces = interfaces.map(|(own, of_library)| own.unwrap_or(of_library));
+    let objects = own.iter().zip(plugin.objects());
+    let objects = objects.filter_map(|(own, address)| {
+        // SAFETY: the entry of `dropin!()` gives the plugin's `Plugin<dyn I>`s, statics in a library
+        // that is never unloaded, in the order of the record, which has been compared; and the
+        // library's fingerprint has been checked.
+        own.map(|interface| unsafe { Object::new(interface, address) })
+    });
+    foreign(
+        &text.join("\0"),
+        *priority,
+        plugin.type_name(),
+        tags.collect::<Vec<_>>().leak(),
+        interfaces.collect::<Vec<_>>().leak(),
+        &objects.collect::<Vec<_>>(),
+    )
 }
 
 /// The interface of this program that has the token.

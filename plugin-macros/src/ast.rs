@@ -63,7 +63,8 @@ pub(crate) struct Priority {
 }
 
 pub(crate) enum PluginKind {
-    Static,
+    /// With its type.
+    Static(Box<Type>),
     UnitStruct,
 }
 

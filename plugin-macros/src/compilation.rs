@@ -331,12 +331,27 @@ impl Dylib {
                     .collect()
             });
             Some(Self {
-                has_plugins: position(&bytes, b"__PLUGIN_").is_some(),
+                has_plugins: position(&bytes, b"__PLUGIN_").is_some() || names_a_plugin(&bytes),
                 symbol,
             })
         });
         dylib.clone()
     }
+}
+
+/// Whether the name of a plugin's record is in it: `PLUGIN_STEEL_AS_IMATERIAL`.
+fn names_a_plugin(mut bytes: &[u8]) -> bool {
+    const START: &[u8] = b"PLUGIN_";
+
+    while let Some(start) = position(bytes, START) {
+        bytes = &bytes[start + START.len()..];
+        let is_name = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric();
+        let len = bytes.iter().take_while(|byte| is_name(byte)).count();
+        if position(&bytes[..len], b"_AS_").is_some() {
+            return true;
+        }
+    }
+    false
 }
 
 /// Where the word is.

@@ -8,7 +8,9 @@ mod lazy;
 mod link;
 mod offer;
 mod plugin;
+mod section;
 mod signature;
+mod since;
 mod token;
 
 pub(crate) use self::build::build;
@@ -17,6 +19,8 @@ pub(crate) use self::dylib::dylib;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
+pub(crate) use self::section::section;
+pub(crate) use self::since::since;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;

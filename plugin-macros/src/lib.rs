@@ -122,6 +122,22 @@ pub fn build(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::build(&Build::current()).into()
 }
 
+// Not public API: used by plugin-core itself.
+#[doc(hidden)]
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn since(choice: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::since(&Build::current(), choice.into()).into()
+}
+
+// Not public API: used by plugin-core itself.
+#[doc(hidden)]
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn section(section: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::section(&Compilation::current(), section.into()).into()
+}
+
 // Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it
 // is expanded, it is out of place.
 #[allow(missing_docs)]

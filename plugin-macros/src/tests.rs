@@ -300,7 +300,12 @@ fn assert_items(expanded: TokenStream, input: &str) {
         syn::Item::Macro(item) => Some(item.mac.tokens.clone()),
         _ => None,
     });
-    syn::parse2::<syn::File>(wrapped.unwrap()).unwrap_or_else(|error| panic!("{error}: {input}"));
+    // Behind what a plugin is made of, its items are in braces.
+    let items = match wrapped.clone().unwrap().into_iter().last() {
+        Some(TokenTree::Group(group)) if file.items.len() == 2 => group.stream(),
+        _ => wrapped.unwrap(),
+    };
+    syn::parse2::<syn::File>(items).unwrap_or_else(|error| panic!("{error}: {input}"));
 }
 
 fn any_tokens(cases: u32) {

@@ -74,9 +74,13 @@ impl Outside {
     }
 
     fn output(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut cargo = command(&target());
         cargo.current_dir(&self.0).args(arguments);
-        cargo.output().unwrap()
+        cargo
     }
 }
 

@@ -14,6 +14,7 @@ mod hygiene;
 mod info;
 mod lazy;
 mod link;
+mod linker;
 mod matsim;
 mod members;
 mod one;

@@ -11,7 +11,7 @@ const SEARCH: [&str; 5] = [
     "plugin_core..find",
     "plugin_core4find",
     "6sorted",
-    "strsim",
+    "nearest",
     "foldhash",
 ];
 
@@ -50,5 +50,5 @@ fn a_program_that_only_walks_carries_no_search() {
 fn a_program_that_searches_carries_it() {
     let found = found("searches");
     assert!(found.contains(&"plugin_core4find"), "{found:?}");
-    assert!(found.contains(&"strsim"), "{found:?}");
+    assert!(found.contains(&"nearest"), "{found:?}");
 }

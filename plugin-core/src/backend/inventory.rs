@@ -17,6 +17,7 @@ use crate::{Interface, Plugin};
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "inventory";
 
+#[cfg(feature = "std")]
 pub(super) const CURE: &str = "the program's constructors have to run first; where nobody else \
      does it, as in a WebAssembly module without `main`, call `__wasm_call_ctors`";
 
@@ -24,6 +25,7 @@ inventory::collect!(Registration);
 inventory::collect!(Listed);
 inventory::collect!(Host);
 
+#[cfg(feature = "std")]
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     inventory::iter::<Listed>.into_iter()
 }
@@ -52,39 +54,57 @@ impl Registration {
 /// Where the plugins of the interface `I` are, once they have been gathered.
 pub struct Section<I: ?Sized + 'static>(OnceBox<Vec<Plugin<I>>>);
 
-impl<I: ?Sized> Section<I> {
+impl<I: ?Sized + Interface> Section<I> {
     /// Not public API. Used by generated code.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "only statics are made of it")]
     pub const fn new() -> Self {
         Self(OnceBox::new())
     }
-}
 
-pub(super) fn read<I: ?Sized + Interface>(section: &'static Section<I>) -> &'static [Plugin<I>] {
-    section.0.get_or_init(|| {
-        let mut plugins: Vec<_> = inventory::iter::<Registration>
-            .into_iter()
-            .filter_map(|registration| registration.0.downcast_ref())
-            .map(|&Plugin { object, info }| Plugin { object, info })
-            .collect();
-        // A constructor puts its plugin in front of the others.
-        plugins.reverse();
-        Box::new(plugins)
-    })
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub fn read(&'static self) -> &'static [Plugin<I>] {
+        self.0.get_or_init(|| {
+            let mut plugins: Vec<Plugin<I>> = inventory::iter::<Registration>
+                .into_iter()
+                .filter_map(|registration| registration.0.downcast_ref())
+                .copied()
+                .collect();
+            // A constructor puts its plugin in front of the others.
+            plugins.reverse();
+            Box::new(plugins)
+        })
+    }
 }
 
 /// Not public API. Used by generated code.
 ///
-/// Declares the slot of one interface. Its name is one for the plugins' macro too on other targets.
+/// Declares the slot of one interface, and a macro of that name, which registers plugins.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_slot {
-    ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
+    (
+        $dollar:tt $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        [$interface:ty] $($once:ident)?
+    ) => {
         $(#[$attr])*
         #[doc(hidden)]
-        $vis static $name: $crate::__private::Section<$($interface)*> =
+        $vis static $name: $crate::__private::Section<$interface> =
             $crate::__private::Section::new();
+
+        $(#[$attr])*
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            (static $place:ident: $of_type:ty = $plugin:expr, $path:tt) => {
+                static $place: $of_type = $plugin;
+
+                $crate::__private::element! {
+                    $crate::__private::Registration::new(&$place)
+                }
+            };
+        }
 
         #[doc(hidden)]
         $vis use $name as $alias;
@@ -92,7 +112,7 @@ macro_rules! declare_slot {
         $(#[$attr])*
         const _: () = {
             $crate::__private::element! {
-                $crate::__private::listed::<$($interface)*>()
+                $crate::__private::listed::<$interface>()
             }
         };
     };
@@ -100,16 +120,12 @@ macro_rules! declare_slot {
 
 /// Not public API. Used by generated code.
 ///
-/// Registers one plugin for one interface.
+/// The plugins of a slot.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! declare_plugin {
-    ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
-
-        $crate::__private::element! {
-            $crate::__private::Registration::new(&$name)
-        }
+macro_rules! slot_plugins {
+    ($name:ident: [$interface:ty]) => {
+        $name.read()
     };
 }
 

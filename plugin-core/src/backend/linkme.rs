@@ -1,15 +1,22 @@
 //! A section of the program for each interface, which the linker lays out, by way of linkme.
 
+#[cfg(feature = "std")]
+use core::ptr;
+#[cfg(feature = "std")]
+use core::slice;
+#[cfg(feature = "std")]
+use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+
 pub use linkme;
 pub use linkme::distributed_slice as element;
 
-use crate::Plugin;
 use crate::hosts::Host;
 use crate::interfaces::Listed;
 
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "linkme";
 
+#[cfg(feature = "std")]
 pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
      sections; a linker script of yours has to `KEEP` them";
 
@@ -24,6 +31,7 @@ pub static PLUGIN_0_1_INTERFACES: [Listed];
 #[linkme::distributed_slice]
 pub static PLUGIN_0_1_HOSTS: [Host];
 
+#[cfg(feature = "std")]
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     PLUGIN_0_1_INTERFACES.static_slice().iter()
 }
@@ -33,25 +41,121 @@ pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
     PLUGIN_0_1_HOSTS.static_slice().iter()
 }
 
-/// The part of the program where the linker puts the plugins of the interface `I`.
-pub type Section<I> = linkme::DistributedSlice<[Plugin<I>]>;
+/// Not public API. Used by generated code.
+///
+/// A section of the program that holds values of one type.
+pub struct Section<T: 'static> {
+    slice: &'static linkme::DistributedSlice<[T]>,
+    /// The slice, once it has been read: the linker's symbols take five times the instructions.
+    // Without std, where the program may have no memory to spare, nothing changes, and can stay in
+    // flash.
+    #[cfg(feature = "std")]
+    read: OnceSlice<T>,
+}
 
-pub(super) fn read<I: ?Sized>(section: &'static Section<I>) -> &'static [Plugin<I>] {
-    section.static_slice()
+impl<T: Sync> Section<T> {
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn new(slice: &'static linkme::DistributedSlice<[T]>) -> Self {
+        Self {
+            slice,
+            #[cfg(feature = "std")]
+            read: OnceSlice::new(),
+        }
+    }
+
+    /// Not public API. Used by generated code.
+    #[inline]
+    #[must_use]
+    pub fn read(&'static self) -> &'static [T] {
+        #[cfg(feature = "std")]
+        return self.read.get().unwrap_or_else(|| self.read_first());
+        #[cfg(not(feature = "std"))]
+        return self.slice.static_slice();
+    }
+
+    // Out of line, with no argument but the section, so that nothing is saved for it beforehand.
+    #[cfg(feature = "std")]
+    #[cold]
+    #[inline(never)]
+    fn read_first(&self) -> &'static [T] {
+        let slice = self.slice.static_slice();
+        self.read.set(slice);
+        slice
+    }
+}
+
+/// A `&'static [T]`, once it is known.
+///
+/// `OnceLock<&'static [T]>` would be an instruction more, for a state of its own.
+#[cfg(feature = "std")]
+struct OnceSlice<T: 'static> {
+    /// Null before it is known.
+    start: AtomicPtr<T>,
+    len: AtomicUsize,
+}
+
+#[cfg(feature = "std")]
+impl<T: Sync> OnceSlice<T> {
+    const fn new() -> Self {
+        Self {
+            start: AtomicPtr::new(ptr::null_mut()),
+            len: AtomicUsize::new(0),
+        }
+    }
+
+    #[inline]
+    fn get(&self) -> Option<&'static [T]> {
+        let start = self.start.load(Ordering::Acquire);
+        if start.is_null() {
+            return None;
+        }
+        let len = self.len.load(Ordering::Relaxed);
+        // SAFETY: `start` is not null, so it comes from `set`, and with it, by the order of the
+        // stores and loads, the length of a slice that is always the same one. `T` is `Sync`, and
+        // nobody has it mutably, since `set` was given a shared reference for ever.
+        Some(unsafe { slice::from_raw_parts(start, len) })
+    }
+
+    /// Keeps the slice. Whoever calls this twice, or in two threads, gives the same slice.
+    fn set(&self, slice: &'static [T]) {
+        self.len.store(slice.len(), Ordering::Relaxed);
+        self.start
+            .store(slice.as_ptr().cast_mut(), Ordering::Release);
+    }
 }
 
 /// Not public API. Used by generated code.
 ///
-/// Declares the section of one interface, under a name that is the only one in the program.
+/// Declares the section of one interface, under a name that is the only one in the program, and a
+/// macro of that name, which puts plugins there.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_slot {
-    ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
+    (
+        $dollar:tt $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        [$interface:ty] $($once:ident)?
+    ) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::element]
         #[linkme(crate = $crate::__private::linkme)]
-        $vis static $name: [$crate::Plugin<$($interface)*>];
+        $vis static $name: [$crate::Plugin<$interface>];
+
+        $(#[$attr])*
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            // The path stays the tokens that it is, since it names a value here.
+            (
+                static $dollar place:ident: $dollar of_type:ty = $dollar plugin:expr,
+                [$dollar($dollar path:tt)*]
+            ) => {
+                #[$crate::__private::element($dollar($dollar path)*)]
+                #[linkme(crate = $crate::__private::linkme)]
+                static $dollar place: $dollar of_type = $dollar plugin;
+            };
+        }
 
         #[doc(hidden)]
         $vis use $name as $alias;
@@ -61,23 +165,22 @@ macro_rules! declare_slot {
             #[$crate::__private::element($crate::__private::PLUGIN_0_1_INTERFACES)]
             #[linkme(crate = $crate::__private::linkme)]
             static __PLUGIN_LISTED: $crate::__private::Listed =
-                $crate::__private::listed::<$($interface)*>();
+                $crate::__private::listed::<$interface>();
         };
     };
 }
 
 /// Not public API. Used by generated code.
 ///
-/// Puts one plugin into the section of one interface. The interface's path stays the tokens that
-/// it is, since it names a type, a value, and a macro here.
+/// The plugins of a slot.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! declare_plugin {
-    ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        #[$crate::__private::element($($interface)*)]
-        #[linkme(crate = $crate::__private::linkme)]
-        static $name: $crate::Plugin<dyn $($interface)*> = $plugin;
-    };
+macro_rules! slot_plugins {
+    ($name:ident: [$interface:ty]) => {{
+        static __PLUGIN_SECTION: $crate::__private::Section<$crate::Plugin<$interface>> =
+            $crate::__private::Section::new(&$name);
+        __PLUGIN_SECTION.read()
+    }};
 }
 
 /// Not public API. Used by generated code.

@@ -3,139 +3,59 @@
 
 use core::slice;
 
-use crate::Plugin;
+#[cfg(feature = "std")]
 use crate::hosts::Host;
+#[cfg(feature = "std")]
 use crate::interfaces::Listed;
 
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "sections";
 
+#[cfg(feature = "std")]
 pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
      sections; a linker script of yours has to `KEEP` them";
 
 /// Not public API. Used by generated code.
 ///
-/// A section of the program that holds values of one type.
-pub struct Gathered<T: 'static> {
-    name: &'static str,
-    /// Where the values start and stop.
-    values: [*const T; 2],
-    /// Where the marks start and stop, of which each declaration of the section leaves one.
-    marks: [*const Mark; 2],
+/// A section of the program that holds values of one type: where they start, and where they stop.
+pub struct Section<T: 'static> {
+    start: *const T,
+    stop: *const T,
 }
 
-/// Not public API. Used by generated code.
-pub struct Mark(#[expect(dead_code, reason = "it takes its place, which is all")] u8);
-
-/// The part of the program where the linker puts the plugins of the interface `I`.
-pub type Section<I> = Gathered<Plugin<I>>;
-
 // SAFETY: it stands for a `&'static [T]`, which may be shared where `T` may be.
-unsafe impl<T: Sync> Sync for Gathered<T> {}
+unsafe impl<T: Sync> Sync for Section<T> {}
 
-impl<T> Gathered<T> {
+impl<T> Section<T> {
     /// Not public API. Used by generated code.
     ///
     /// # Safety
     ///
-    /// Between the two `values` lie values of the type, one behind the other, and nothing else, as
-    /// long as the program runs; unless there is another declaration of the name, when there are
-    /// several `marks`.
+    /// Between the two lie values of the type, one behind the other, and nothing else, as long as
+    /// the program runs.
+    #[inline]
     #[must_use]
-    pub const unsafe fn new(
-        name: &'static str,
-        values: [*const T; 2],
-        marks: [*const Mark; 2],
-    ) -> Self {
+    pub const unsafe fn new(start: *const End, stop: *const End) -> Self {
         Self {
-            name,
-            values,
-            marks,
+            start: start.cast(),
+            stop: stop.cast(),
         }
     }
 
-    fn read(&self) -> &'static [T] {
-        const { assert!(size_of::<T>() > 0) };
-        if len(self.marks) != 1 {
-            self.declared_twice();
-        }
-        // SAFETY: the section is this one's alone, and whoever made this has promised that it holds
-        // nothing but values of the type.
-        unsafe { slice::from_raw_parts(self.values[0], len(self.values)) }
-    }
-
-    #[cold]
-    fn declared_twice(&self) -> ! {
-        panic!(
-            "there are two interfaces with the slot `{name}` in this program\n\
-             help: give one of them another `slot`, or none, in its `#[interface]`",
-            name = self.name
-        );
-    }
-}
-
-fn len<T>([start, stop]: [*const T; 2]) -> usize {
-    (stop.addr() - start.addr()) / size_of::<T>()
-}
-
-impl Mark {
     /// Not public API. Used by generated code.
-    pub const NEW: Self = Self(1);
-}
-
-pub(super) fn read<I: ?Sized>(section: &'static Section<I>) -> &'static [Plugin<I>] {
-    section.read()
-}
-
-pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
-    PLUGIN_0_1_INTERFACES.read().iter()
-}
-
-#[cfg(feature = "std")]
-pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
-    PLUGIN_0_1_HOSTS.read().iter()
-}
-
-/// Not public API. Used by generated code.
-///
-/// Declares a section of values of one type, which only `declare_element` puts there.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_section {
-    ($(#[$attr:meta])* $vis:vis static $name:ident: [$element:ty]) => {
-        $(#[$attr])*
-        #[doc(hidden)]
-        $vis static $name: $crate::__private::Gathered<$element> = {
-            // Where nothing else is in the section, the linker knows its ends by this.
-            #[used]
-            #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
-            static NOTHING: [$element; 0] = [];
-            #[used]
-            #[unsafe(link_section = $crate::__private::core::concat!("slots_", $crate::__private::core::stringify!($name)))]
-            static MARK: $crate::__private::Mark = $crate::__private::Mark::NEW;
-
-            unsafe extern "C" {
-                #[link_name = $crate::__private::core::concat!("__start_plugins_", $crate::__private::core::stringify!($name))]
-                static START: $crate::__private::End;
-                #[link_name = $crate::__private::core::concat!("__stop_plugins_", $crate::__private::core::stringify!($name))]
-                static STOP: $crate::__private::End;
-                #[link_name = $crate::__private::core::concat!("__start_slots_", $crate::__private::core::stringify!($name))]
-                static FIRST: $crate::__private::End;
-                #[link_name = $crate::__private::core::concat!("__stop_slots_", $crate::__private::core::stringify!($name))]
-                static LAST: $crate::__private::End;
-            }
-
-            // SAFETY: the linker puts its symbols around both sections. Every value in the first is
-            // one of `declare_element`, which is given the type together with the section's name.
-            unsafe {
-                $crate::__private::Gathered::new(
-                    $crate::__private::core::stringify!($name),
-                    [(&raw const START).cast(), (&raw const STOP).cast()],
-                    [(&raw const FIRST).cast(), (&raw const LAST).cast()],
-                )
-            }
-        };
-    };
+    // Inlined, the two are addresses that the linker fills in, and there is nothing to load.
+    #[inline]
+    #[must_use]
+    #[expect(clippy::cast_sign_loss, reason = "the start comes first")]
+    pub fn read(&self) -> &'static [T] {
+        const { assert!(size_of::<T>() > 0) };
+        // SAFETY: whoever made this has promised that it holds nothing but values of the type; both are
+        // ends of one section, which is one object to the linker.
+        unsafe {
+            let len = self.stop.offset_from(self.start);
+            slice::from_raw_parts(self.start, len as usize)
+        }
+    }
 }
 
 /// Not public API. Used by generated code.
@@ -144,82 +64,148 @@ macro_rules! declare_section {
 #[repr(C)]
 pub struct End([u8; 0]);
 
-/// Not public API. Used by generated code.
-///
-/// Puts one value into a section.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_element {
-    (static $name:ident: $element:ty = $value:expr, in $section:ident) => {
-        #[used]
-        // SAFETY: the section holds values of this type, and nothing else.
-        #[unsafe(link_section =
-            $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($section))
-        )]
-        static $name: $element = $value;
-    };
+#[cfg(feature = "std")]
+pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
+    all_interfaces.read().iter()
 }
 
-// Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
-// version: two versions that differ in them may be in one program, and each needs its own.
-
-crate::declare_section! {
-    /// Every interface of the program.
-    pub static PLUGIN_0_1_INTERFACES: [Listed]
-}
-
-crate::declare_section! {
-    /// Every use of `link_plugins!()` in the program.
-    pub static PLUGIN_0_1_HOSTS: [Host]
+#[cfg(feature = "std")]
+pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
+    all_hosts.read().iter()
 }
 
 /// Not public API. Used by generated code.
 ///
-/// Declares the section of one interface, under a name that is the only one in the program, and a
-/// macro of that name, since only a macro can tell plugins what the section is called.
+/// Declares a section of values of one type, under a name that is the only one in the program, and a
+/// macro of that name, which puts values there: only a macro can tell others what the section is
+/// called. Where somebody has chosen the name, there is a `once`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! declare_slot {
-    ($(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$($interface:tt)*]) => {
-        $crate::declare_section! {
-            $(#[$attr])*
-            $vis static $name: [$crate::Plugin<$($interface)*>]
-        }
+macro_rules! declare_gathered {
+    (
+        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$element:ty] $($once:ident)?
+    ) => {
+        $(#[$attr])*
+        #[doc(hidden)]
+        $vis static $name: $crate::__private::Section<$element> = {
+            // Where nothing else is in the section, the linker knows its ends by this.
+            #[used]
+            #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
+            static NOTHING: [$element; 0] = [];
+
+            $($crate::$once! { $name })?
+
+            $crate::section!($name)
+        };
 
         $(#[$attr])*
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $name {
-            (static $element:ident: $ty:ty = $plugin:expr) => {
-                $crate::declare_element! {
-                    static $element: $ty = $plugin, in $name
-                }
+            (static $place:ident: $of_type:ty = $value:expr, $path:tt) => {
+                #[used]
+                // SAFETY: the section holds values of this type, and nothing else.
+                #[unsafe(link_section =
+                    $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name))
+                )]
+                static $place: $of_type = $value;
             };
         }
 
         #[doc(hidden)]
         $vis use $name as $alias;
-
-        $(#[$attr])*
-        const _: () = {
-            $crate::declare_element! {
-                static __PLUGIN_LISTED: $crate::__private::Listed =
-                    $crate::__private::listed::<$($interface)*>(),
-                in PLUGIN_0_1_INTERFACES
-            }
-        };
     };
 }
 
 /// Not public API. Used by generated code.
 ///
-/// Puts one plugin into the section of one interface. The interface's path stays the tokens that
-/// it is, since it names a type, a value, and a macro here.
+/// Two sections of one name are an error of the linker's, which then has this symbol to show.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! declare_plugin {
-    ($name:ident: [$($interface:tt)*] = $plugin:expr) => {
-        $($interface)*! { static $name: $crate::Plugin<dyn $($interface)*> = $plugin }
+macro_rules! once {
+    ($name:ident) => {
+        #[used]
+        // SAFETY: nobody reads it.
+        #[unsafe(export_name = $crate::__private::core::concat!(
+                    "two_interfaces_have_the_slot_", $crate::__private::core::stringify!($name),
+                    "__give_one_of_them_another"
+                ))]
+        static ONCE: $crate::__private::core::primitive::u8 = 0;
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// The section of that name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! section {
+    ($name:ident) => {{
+        unsafe extern "C" {
+            #[link_name = $crate::__private::core::concat!("__start_plugins_", $crate::__private::core::stringify!($name))]
+            static START: $crate::__private::End;
+            #[link_name = $crate::__private::core::concat!("__stop_plugins_", $crate::__private::core::stringify!($name))]
+            static STOP: $crate::__private::End;
+        }
+        // SAFETY: the linker puts its symbols around the section. Every value in it is one of
+        // the macro of its name, which knows the type.
+        unsafe { $crate::__private::Section::new(&raw const START, &raw const STOP) }
+    }};
+}
+
+/// Not public API. Used by generated code.
+///
+/// The plugins of a slot: not what its static says, which would be loads from memory.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! slot_plugins {
+    ($name:ident: [$interface:ty]) => {
+        $crate::section!($name).read()
+    };
+}
+
+macro_rules! own_section {
+    ($name:ident as $alias:ident: [$element:ident] $($once:ident)?) => {
+        $crate::declare_gathered! {
+            pub static $name as $alias: [$crate::__private::$element] $($once)?
+        }
+    };
+}
+
+// Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
+// version: two versions that differ in them may be in one program, and each needs its own.
+#[cfg(target_os = "none")]
+own_section!(PLUGIN_0_1_INTERFACES as all_interfaces: [Listed] once);
+#[cfg(target_os = "none")]
+own_section!(PLUGIN_0_1_HOSTS as all_hosts: [Host] once);
+
+// Elsewhere, two copies of one version may be in one program too.
+#[cfg(not(target_os = "none"))]
+plugin_macros::section!(own_section all_interfaces: [Listed]);
+#[cfg(not(target_os = "none"))]
+plugin_macros::section!(own_section all_hosts: [Host]);
+
+/// Not public API. Used by generated code.
+///
+/// Declares the section of one interface.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_slot {
+    (
+        $dollar:tt $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$interface:ty] $($once:ident)?
+    ) => {
+        $crate::declare_gathered! {
+            $(#[$attr])*
+            $vis static $name as $alias: [$crate::Plugin<$interface>] $($once)?
+        }
+
+        $(#[$attr])*
+        const _: () = {
+            $crate::__private::all_interfaces! {
+                static __PLUGIN_LISTED: $crate::__private::Listed =
+                    $crate::__private::listed::<$interface>(), []
+            }
+        };
     };
 }
 
@@ -230,10 +216,7 @@ macro_rules! declare_plugin {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        $crate::declare_element! {
-            static __PLUGIN_HOST: $crate::__private::Host = $host,
-            in PLUGIN_0_1_HOSTS
-        }
+        $crate::__private::all_hosts! { static __PLUGIN_HOST: $crate::__private::Host = $host, [] }
     };
 }
 

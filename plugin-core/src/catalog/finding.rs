@@ -1,8 +1,7 @@
 use core::fmt::{self, Display};
-use std::collections::BTreeMap;
 use std::vec::Vec;
 
-use crate::{IPlugin, Interface, InterfaceInfo, PluginInfo, interfaces};
+use crate::{IPlugin, Interface, InterfaceInfo, PluginInfo, interfaces, order};
 
 /// Something odd in a program: it may be meant, and more often it is not.
 ///
@@ -155,21 +154,20 @@ pub(super) fn all(
     findings
 }
 
-fn same_names(interface: &'static InterfaceInfo) -> impl Iterator<Item = Finding> {
-    let mut named: BTreeMap<&str, Vec<&'static PluginInfo>> = BTreeMap::new();
-    for plugin in interfaces::plugins_of(interface) {
-        // A list of everything is no place to look something up by name.
-        if *interface != *<dyn IPlugin>::INFO {
-            named.entry(plugin.name()).or_default().push(plugin);
-        }
+fn same_names(interface: &'static InterfaceInfo) -> Vec<Finding> {
+    // A list of everything is no place to look something up by name.
+    if *interface == *<dyn IPlugin>::INFO {
+        return Vec::new();
     }
-    named
-        .into_values()
-        .filter(|plugins| plugins.len() > 1)
-        .map(move |mut plugins| {
-            plugins.sort_by_cached_key(|info| info.place());
-            Finding::SameName { interface, plugins }
+    let plugins: Vec<_> = interfaces::plugins_of(interface).collect();
+    let plugins = order::by_name(&plugins);
+    let same = plugins.chunk_by(|left, right| left.name() == right.name());
+    same.filter(|plugins| plugins.len() > 1)
+        .map(|plugins| Finding::SameName {
+            interface,
+            plugins: plugins.into(),
         })
+        .collect()
 }
 
 fn not_one(interface: &'static InterfaceInfo) -> Option<Finding> {
@@ -182,37 +180,31 @@ fn not_one(interface: &'static InterfaceInfo) -> Option<Finding> {
     let Some(highest) = highest else {
         return Some(Finding::Missing { interface });
     };
-    let mut plugins: Vec<_> = interfaces::plugins_of(interface)
+    let plugins: Vec<_> = interfaces::plugins_of(interface)
         .filter(|plugin| plugin.priority() == highest)
         .collect();
-    plugins.sort_by_cached_key(|info| info.place());
+    let plugins = order::plugins(&plugins);
     (plugins.len() > 1).then_some(Finding::Tie { interface, plugins })
 }
 
+/// The interfaces are sorted by path, so that those of one path are neighbours.
 fn two_versions(interfaces: &[&'static InterfaceInfo]) -> impl Iterator<Item = Finding> {
-    let mut versions: BTreeMap<_, Vec<&'static InterfaceInfo>> = BTreeMap::new();
-    for interface in interfaces {
-        if interfaces::plugins_of(interface).next().is_some() {
-            versions
-                .entry((interface.package(), interface.path()))
-                .or_default()
-                .push(interface);
+    let of_one_path = interfaces.chunk_by(|left, right| left.path() == right.path());
+    of_one_path.filter_map(|interfaces| {
+        let has_plugins = |it: &&InterfaceInfo| interfaces::plugins_of(it).next().is_some();
+        let interfaces: Vec<_> = interfaces.iter().copied().filter(has_plugins).collect();
+        let first = interfaces.first()?;
+        let is_other = |it: &&InterfaceInfo| {
+            it.package() == first.package() && it.version() != first.version()
+        };
+        if !interfaces.iter().any(is_other) {
+            return None;
         }
-    }
-    let several = versions.into_values().filter(|interfaces| {
-        interfaces
-            .iter()
-            .any(|it| it.version() != interfaces[0].version())
-    });
-    several.map(|interfaces| {
-        let plugins = interfaces
-            .iter()
-            .flat_map(|it| interfaces::plugins_of(it))
-            .collect();
-        Finding::TwoVersions {
+        let plugins = interfaces.iter().copied().flat_map(interfaces::plugins_of);
+        Some(Finding::TwoVersions {
+            plugins: plugins.collect(),
             interfaces,
-            plugins,
-        }
+        })
     })
 }
 

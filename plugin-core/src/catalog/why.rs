@@ -1,12 +1,11 @@
 use core::fmt::{self, Display};
 use std::borrow::ToOwned as _;
-use std::collections::BTreeSet;
 use std::string::String;
 use std::vec::Vec;
 
 use super::{Catalog, catalog};
 use crate::find::{Quoted, nearest};
-use crate::{InterfaceInfo, PluginInfo, backend, interfaces};
+use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 
 /// Says whether a plugin is in this program, and why not.
 ///
@@ -54,13 +53,8 @@ pub fn why(name: &str) -> Why {
         plugins: plugins.copied().collect(),
         interfaces: interfaces.copied().collect(),
         contributed: contributed.copied().collect(),
-        linked: backend::hosts()
-            .flat_map(|host| host.crates)
-            .copied()
-            .collect(),
-        hosts: backend::hosts()
-            .map(|host| (host.package, host.version))
-            .collect(),
+        linked: order::texts(backend::hosts().flat_map(|host| host.crates).copied()),
+        hosts: order::pairs(backend::hosts().map(|host| (host.package, host.version))),
         catalog,
     }
 }
@@ -105,9 +99,9 @@ pub struct Why {
     interfaces: Vec<&'static InterfaceInfo>,
     contributed: Vec<&'static PluginInfo>,
     /// What `link_plugins!()` has linked in, by crate.
-    linked: BTreeSet<&'static str>,
+    linked: Vec<&'static str>,
     /// The packages that use `link_plugins!()`, each with its version.
-    hosts: BTreeSet<(&'static str, &'static str)>,
+    hosts: Vec<(&'static str, &'static str)>,
     catalog: Catalog,
 }
 
@@ -160,8 +154,9 @@ impl Why {
     pub fn silent(&self) -> Vec<&'static str> {
         let plugins = self.catalog.plugins.iter().map(|info| info.id());
         let interfaces = self.catalog.interfaces.iter().map(|info| info.path());
-        let heard: BTreeSet<_> = plugins.chain(interfaces).map(crate_of).collect();
-        self.linked.difference(&heard).copied().collect()
+        let heard = order::texts(plugins.chain(interfaces).map(crate_of));
+        let is_silent = |name: &&str| heard.binary_search(name).is_err();
+        self.linked.iter().copied().filter(is_silent).collect()
     }
 }
 
@@ -196,8 +191,11 @@ impl Display for Why {
             names(formatter, self.contributed.iter().copied())?;
         }
         for finding in &self.catalog.findings {
-            let is_it = |info: &PluginInfo| self.plugins.iter().any(|it| core::ptr::eq(*it, info));
-            if finding.plugins().iter().any(|info| is_it(info)) {
+            if finding
+                .plugins()
+                .iter()
+                .any(|info| self.plugins.contains(info))
+            {
                 writeln!(formatter, "note: {finding}")?;
             }
         }
@@ -265,8 +263,7 @@ fn names(
     formatter: &mut fmt::Formatter<'_>,
     plugins: impl Iterator<Item = &'static PluginInfo>,
 ) -> fmt::Result {
-    let names: BTreeSet<_> = plugins.map(PluginInfo::name).collect();
-    let names: Vec<_> = names.into_iter().collect();
+    let names = order::texts(plugins.map(PluginInfo::name));
     writeln!(
         formatter,
         "{}",

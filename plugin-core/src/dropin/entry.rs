@@ -143,11 +143,7 @@ fn own_plugins() -> Vec<Introduced> {
             interfaces: info.interfaces(),
         })
     };
-    let mut plugins: Vec<Introduced> = crate::interfaces::plugins().filter_map(introduce).collect();
-    // Each is there once for each of its interfaces.
-    plugins.sort_unstable_by_key(|plugin| core::ptr::from_ref(plugin.drop_in));
-    plugins.dedup_by_key(|plugin| core::ptr::from_ref(plugin.drop_in));
-    plugins
+    crate::interfaces::plugins().filter_map(introduce).collect()
 }
 
 #[cfg(test)]

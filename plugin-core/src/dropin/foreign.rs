@@ -1,87 +1,63 @@
 //! A plugin of a library, as the program that has loaded it knows it.
 
+use core::ptr;
 use std::boxed::Box;
+use std::vec::Vec;
 
-use crate::plugin::Facts;
-use crate::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
+use crate::kind::{Cast, Kind};
+use crate::{InterfaceInfo, PluginInfo, Tag};
 
 /// Not public API. Used by plugin-loader.
 ///
-/// What a program knows of a plugin that was compiled apart from it.
-pub struct Foreign {
-    facts: Facts,
-    /// The plugin as the provider of its interfaces.
-    objects: Box<[Object]>,
-}
-
-/// Not public API. Used by plugin-loader.
+/// A plugin of a library as the provider of one of this program's interfaces.
 #[derive(Clone, Copy)]
 pub struct Object {
-    token: u128,
-    /// Where the library's `Plugin<dyn I>` is, for the interface `I` with that token.
-    address: *const (),
+    interface: &'static InterfaceInfo,
+    /// The parts of a `&dyn I`.
+    parts: [*const (); 2],
 }
-
-// SAFETY: it leads to a `Plugin<dyn I>`, which is `Send` and `Sync`, as each interface is.
-unsafe impl Send for Object {}
-// SAFETY: as above.
-unsafe impl Sync for Object {}
 
 impl Object {
     /// # Safety
     ///
     /// The address is that of a `Plugin<dyn I>` which is never freed or changed. It was made by
-    /// code that has this program's fingerprint, where the interface `I` had this token.
+    /// code that has this program's fingerprint, where the interface `I` had the token that it has
+    /// here; and `interface` is what this program knows of it. All of a plugin's objects are one.
     #[must_use]
-    pub const unsafe fn new(token: u128, address: *const ()) -> Self {
-        Self { token, address }
+    pub unsafe fn new(interface: &'static InterfaceInfo, address: *const ()) -> Self {
+        Self {
+            interface,
+            // SAFETY: a `Plugin` begins with its object, a reference of two words.
+            parts: unsafe { *address.cast::<[*const (); 2]>() },
+        }
     }
 }
 
-impl Foreign {
-    /// `text` is what the library's record says, and `interfaces` are the program's own where it
-    /// has them.
-    #[must_use]
-    pub fn new(
-        text: &'static str,
-        type_name: &'static str,
-        tags: &'static [Tag],
-        interfaces: &'static [&'static InterfaceInfo],
-        objects: Box<[Object]>,
-    ) -> Self {
-        Self {
-            facts: Facts {
-                text,
-                interfaces,
-                tags,
-                type_name,
-            },
-            objects,
-        }
-    }
-
-    #[must_use]
-    pub const fn info(&'static self, priority: i32) -> PluginInfo {
-        PluginInfo::foreign(priority, self)
-    }
-
-    pub(crate) fn facts(&self) -> Facts {
-        self.facts
-    }
-
-    /// The plugin as the provider of the interface `I`, if it is one.
-    #[inline]
-    #[must_use]
-    pub fn object<I: ?Sized + Interface>(&self) -> Option<&'static I> {
-        let object = self
-            .objects
-            .iter()
-            .find(|object| object.token == I::TOKEN)?;
-        let plugin = object.address.cast::<Plugin<I>>();
-        // SAFETY: whoever made the `Object` promises that there is a `Plugin<dyn I>` of an
-        // interface with this token, which has the same members in the same order with types of
-        // the same layout; and that the compiler and its flags are the same on both sides, so that
-        // what they make of it is. It is never freed or changed.
-        Some(unsafe { (*plugin).object })
-    }
+/// Not public API. Used by plugin-loader.
+///
+/// What the program knows of a plugin that was compiled apart from it. `text` is what the library's
+/// record says, and `interfaces` are the program's own where it has them.
+#[must_use]
+pub fn foreign(
+    text: &str,
+    priority: i32,
+    type_name: &'static str,
+    tags: &'static [Tag],
+    interfaces: &'static [&'static InterfaceInfo],
+    objects: &[Object],
+) -> &'static PluginInfo {
+    let cast = |object: &Object| Cast {
+        interface: ptr::from_ref(object.interface),
+        vtable: object.parts[1],
+    };
+    let casts: Vec<Cast> = objects.iter().map(cast).collect();
+    let kind = Kind::foreign(casts.leak(), interfaces, type_name, tags);
+    let object = objects
+        .first()
+        .map_or(ptr::null(), |object| object.parts[0]);
+    // SAFETY: whoever made the objects promises that there is a `Plugin<dyn I>` of an interface with
+    // this token, which has the same members in the same order with types of the same layout; and that
+    // the compiler and its flags are the same on both sides, so that what they make of it is. It is
+    // never freed or changed. Without an object, there is no cast either.
+    unsafe { PluginInfo::foreign(object, Box::leak(Box::new(kind)), priority, text) }
 }

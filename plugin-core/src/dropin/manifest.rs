@@ -21,6 +21,7 @@ pub enum RecordKind {
 ///
 /// The record that each library has once.
 #[must_use]
+#[inline]
 pub const fn header<const N: usize>(package: &str, version: &str) -> [u8; N] {
     let mut bytes = [0; N];
     let mut writer = Writer::new(&mut bytes);
@@ -30,6 +31,7 @@ pub const fn header<const N: usize>(package: &str, version: &str) -> [u8; N] {
 
 /// Not public API. Used by generated code.
 #[must_use]
+#[inline]
 pub const fn header_len(package: &str, version: &str) -> usize {
     let mut writer = Writer::new(&mut []);
     write_header(&mut writer, package, version);
@@ -40,6 +42,7 @@ pub const fn header_len(package: &str, version: &str) -> usize {
 ///
 /// The record of one plugin, of which `text` has all texts, as in `PluginInfo`.
 #[must_use]
+#[inline]
 pub const fn record<const N: usize>(
     text: &str,
     priority: i32,
@@ -55,6 +58,7 @@ pub const fn record<const N: usize>(
 
 /// Not public API. Used by generated code.
 #[must_use]
+#[inline]
 pub const fn record_len(
     text: &str,
     priority: i32,
@@ -67,6 +71,7 @@ pub const fn record_len(
     writer.len
 }
 
+#[inline]
 const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str) {
     let Build {
         release,
@@ -86,6 +91,7 @@ const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str) {
     writer.end();
 }
 
+#[inline]
 const fn write_record(
     writer: &mut Writer<'_>,
     text: &str,
@@ -113,6 +119,7 @@ const fn write_record(
     writer.end();
 }
 
+#[inline]
 const fn write_interface(writer: &mut Writer<'_>, interface: &InterfaceInfo, token: u128) {
     writer.text(interface.path());
     writer.text(interface.version());
@@ -128,6 +135,7 @@ const fn write_interface(writer: &mut Writer<'_>, interface: &InterfaceInfo, tok
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "it is checked")]
+#[inline]
 const fn count(count: usize) -> u32 {
     assert!(count <= u32::MAX as usize, "a manifest is too long");
     count as u32
@@ -142,6 +150,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    #[inline]
     const fn new(room: &'a mut [u8]) -> Self {
         Self {
             room,
@@ -150,6 +159,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    #[inline]
     const fn begin(&mut self, kind: RecordKind) {
         self.bytes(&MAGIC);
         self.number(kind as u32);
@@ -157,6 +167,7 @@ impl<'a> Writer<'a> {
         self.start = self.len;
     }
 
+    #[inline]
     const fn end(&mut self) {
         let len = count(self.len - self.start).to_le_bytes();
         let end = self.len;
@@ -165,15 +176,18 @@ impl<'a> Writer<'a> {
         self.len = end;
     }
 
+    #[inline]
     const fn number(&mut self, number: u32) {
         self.bytes(&number.to_le_bytes());
     }
 
+    #[inline]
     const fn text(&mut self, text: &str) {
         self.number(count(text.len()));
         self.bytes(text.as_bytes());
     }
 
+    #[inline]
     const fn bytes(&mut self, bytes: &[u8]) {
         // Where only the length is wanted, there is no room, and nothing to go through.
         if !self.room.is_empty() {

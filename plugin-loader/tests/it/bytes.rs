@@ -54,7 +54,7 @@ fn no_byte_makes_the_reader_panic() {
             }
         }
     }
-    assert!(refused > 100, "only {refused} of them were noticed");
+    assert!(refused > 50, "only {refused} of them were noticed");
     assert_eq!(Manifest::of_bytes(&good), Ok(manifest));
 }
 

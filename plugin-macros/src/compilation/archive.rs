@@ -64,16 +64,15 @@ fn table(path: &Path) -> Option<Vec<String>> {
 
 /// Whether it is one of the statics that `plugin-core` or inventory mark with `#[used]`.
 fn is_registration(symbol: &str) -> bool {
-    // _ZN5round1_10__PLUGIN_017h195f010e5b04867dE
+    // _ZN5round1_27PLUGIN_BALL_AS_ISHAPE17h195f010e5b04867dE
     let path = match symbol.rsplit_once("17h") {
         Some((path, hash)) if hash.len() == 17 && hash.ends_with('E') => path,
         _ => symbol,
     };
-    let plugin = path.rsplit_once("__PLUGIN_").map(|(_, name)| name);
-    path.ends_with("__CTOR")
-        || plugin.is_some_and(|name| {
-            ["LISTED", "HOST"].contains(&name) || name.bytes().all(|byte| byte.is_ascii_digit())
-        })
+    ["__CTOR", "__PLUGIN_LISTED", "__PLUGIN_HOST"]
+        .iter()
+        .any(|name| path.ends_with(name))
+        || super::names_a_plugin(path.as_bytes())
 }
 
 #[cfg(test)]
@@ -83,9 +82,9 @@ mod tests {
     #[test]
     fn registrations_are_told_from_other_symbols() {
         for symbol in [
-            "_ZN5round7private1_10__PLUGIN_017h195f010e5b04867dE",
+            "_ZN5round7private1_21PLUGIN_BALL_AS_ISHAPE17h195f010e5b04867dE",
             "_ZN11plugin_core9interface1_1_15__PLUGIN_LISTED17h195f010e5b04867dE",
-            "_RNvNvCskzeItk8XHWz_5round1__11___PLUGIN_12",
+            "_RNvNvCskzeItk8XHWz_5round1__21PLUGIN_BALL_AS_ISHAPE",
             "_RNvNvNvCskzeItk8XHWz_5round1__1__6___CTOR",
         ] {
             assert!(is_registration(symbol), "{symbol}");
@@ -95,6 +94,7 @@ mod tests {
             "_ZN5round1_13__PLUGIN_INFO28_$u7b$$u7b$closure$u7d$$u7d$17h62be489997fafb36E",
             "_ZN46_$LT$round..Clock$u20$as$u20$shape..IClock$GT$3now17h77e35a4790c3b0f7E",
             "_RNvNvNvNtCskzeItk8XHWz_5round7private1__1__6___ctor",
+            "_RNvNtCskzeItk8XHWz_5round7private11PLUGIN_PATH",
             "",
         ] {
             assert!(!is_registration(symbol), "{symbol}");

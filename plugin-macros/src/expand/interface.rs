@@ -22,9 +22,9 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     // What the compiler has to say of the object, it says once, of the trait.
     let object = quote_spanned!(ident.span()=> dyn #ident);
 
-    let slot = match &settings.slot {
-        Some(slot) => slot.value(),
-        None => compilation.slot_identifier(&name),
+    let (slot, chosen) = match &settings.slot {
+        Some(slot) => (slot.value(), Some(quote!(once))),
+        None => (compilation.slot_identifier(&name), None),
     };
     let key = key(&slot);
     let slot_ident = Ident::new(&slot, Span::call_site());
@@ -59,7 +59,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         #declared
 
         #krate::declare! {
-        #krate::declare_slot! { #allow #vis static #slot_ident as #ident: [#object] }
+        #krate::declare_slot! { $ #allow #vis static #slot_ident as #ident: [#object] #chosen }
 
         #allow
         const _: () = {
@@ -67,8 +67,8 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
             static __PLUGIN_BASES: #krate::__private::Bases<#count> =
                 #krate::__private::Bases::of([#(#bases),*]);
-            static __PLUGIN_INTERFACE: #krate::InterfaceInfo =
-                #krate::__private::interface(#krate::__private::InterfaceData {
+            impl #krate::Interface for #object {
+                const IDENTITY: #krate::__private::Identity<Self> = #krate::identity! {
                     key: #key,
                     name: #name,
                     path: #core::concat!(#core::module_path!(), #path),
@@ -81,20 +81,27 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                     tags: #tags,
                     extends: __PLUGIN_BASES.list(),
                     members: &[#(#members),*],
-                });
-
-            impl #krate::Interface for #object {
-                const INFO: &'static #krate::InterfaceInfo = &__PLUGIN_INTERFACE;
+                    erased: #krate::__private::erased::<#object>(),
+                };
                 #token
 
                 #[inline]
                 fn slot() -> &'static #krate::Slot<Self> {
-                    static __PLUGIN_SLOT: #krate::Slot<#object> =
-                        #krate::__private::slot(&#ident);
+                    static __PLUGIN_SLOT: #krate::Slot<#object> = #krate::__private::slot();
                     &__PLUGIN_SLOT
                 }
 
+                #[inline]
+                fn plugins() -> &'static [#krate::Plugin<Self>] {
+                    #krate::slot_plugins!(#slot_ident: [#object])
+                }
+
                 fn only_the_interface_attribute_implements_this_trait() {}
+            }
+
+            impl<TheProvider: #ident + 'static> #krate::__private::Provider<TheProvider> for #object {
+                const CAST: #krate::__private::CastOf<TheProvider, Self> =
+                    #krate::cast!(TheProvider as #object);
             }
 
             #lazy

@@ -1,8 +1,9 @@
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned as _;
 
-use super::offer::{Offer, offer};
+use super::offer::offer;
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind};
 use crate::compilation::Compilation;
@@ -18,7 +19,6 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         ..
     } = plugin;
     let krate = &settings.krate;
-    let core = quote!(#krate::__private::core);
 
     let id = unraw(ident);
     let name = settings
@@ -28,39 +28,23 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     let Compilation {
         package, version, ..
     } = compilation;
-    // In the order of `Text` in plugin-core.
+    // In the order of `Text` in plugin-core, which puts the place between the two.
     let origin = format!("{name}\0{package}\0{version}\0");
     let path = format!("::{id}\0");
     let docs = docs(krate, &plugin.docs);
-    let text = quote! {
-        #core::concat!(
-            #origin, #core::file!(), "\0", #core::line!(), "\0", #core::module_path!(), #path, #docs
-        )
-    };
     let priority = settings
         .priority
         .as_ref()
         .map_or(0, |priority| priority.value);
     let priority = Literal::i64_unsuffixed(priority);
 
-    let object = match kind {
-        PluginKind::Static => ident.clone(),
-        PluginKind::UnitStruct => format_ident!("__PLUGIN_OBJECT"),
+    let (object, ty) = match kind {
+        PluginKind::Static(ty) => (ident.clone(), as_generated(ty.to_token_stream())),
+        PluginKind::UnitStruct => (format_ident!("__PLUGIN_OBJECT"), ident.to_token_stream()),
     };
-    let declare_object = matches!(kind, PluginKind::UnitStruct)
-        .then(|| quote!(static __PLUGIN_OBJECT: #ident = #ident;));
-    let tags = tags(krate, &plugin.tags);
-    let tags = if plugin.tags.is_empty() {
-        tags
-    } else {
-        quote!(const { #tags })
-    };
-
     let allow = allow_deprecated(attrs);
 
     let mut list = TokenStream::new();
-    let mut provided = TokenStream::new();
-    let mut checks = TokenStream::new();
     let mut registrations = TokenStream::new();
     for (index, path) in interfaces.iter().enumerate() {
         // The compiler finds what is wrong with an interface; we only choose where it points.
@@ -69,42 +53,52 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         let krate = located_at(krate.to_token_stream(), span);
         let mut object = object.clone();
         object.set_span(object.span().located_at(span));
-        let element = format_ident!("__PLUGIN_{index}");
+        let element = element(&id, interfaces, index);
         let index = Literal::usize_unsuffixed(index);
-        list.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
-        provided.extend(
-            quote_spanned!(span=> #krate::__private::provided::<dyn #interface>(&#object),),
-        );
-        checks
-            .extend(quote_spanned!(span=> #krate::__private::check(__PLUGIN_INTERFACES, #index);));
+        list.extend(quote_spanned!(span=> &'static dyn #interface,));
         registrations.extend(quote_spanned! {span=>
-            #krate::declare_plugin! {
-                #element: [#interface] = #krate::__private::plugin(&#object, &__PLUGIN_INFO)
+            #interface! {
+                static #element: #krate::Plugin<dyn #interface> =
+                    #krate::__private::plugin(&#object, &__PLUGIN_INFO, #index), [#interface]
             }
         });
     }
 
-    let Offer { record, answer } = if compilation.is_cdylib() {
-        offer(plugin, &object, &text, &list)
-    } else {
-        Offer::default()
-    };
+    let mut kind = quote!(#krate::__private::Providing::<#ty, (#list)>::KIND);
+    let mut items = TokenStream::new();
+    if let PluginKind::UnitStruct = plugin.kind {
+        items.extend(quote!(static __PLUGIN_OBJECT: #ident = #ident;));
+    }
+    if compilation.is_cdylib() || !plugin.tags.is_empty() {
+        let tags = tags(krate, &plugin.tags);
+        let mut own = quote!(#kind.with_tags(#tags));
+        if compilation.is_cdylib() {
+            items.extend(offer(plugin, &object));
+            own = quote!(#krate::with_offer!(#own));
+        }
+        items.extend(quote!(static __PLUGIN_KIND: #krate::__private::KindOf<#ty> = #own;));
+        kind = quote!(&__PLUGIN_KIND);
+    }
 
     quote! {
         #(#attrs)* #item
 
-        #krate::declare! { #allow const _: () = {
-            #declare_object
-            const __PLUGIN_INTERFACES: &[&#krate::InterfaceInfo] = &[#list];
-            // Where a check fails, the compiler tells the name of the item that it is in.
-            const _: () = { #checks };
-            static __PLUGIN_INFO: #krate::PluginInfo =
-                #krate::__private::info(#priority, |__plugin_answer| {
-                    #answer
-                    __plugin_answer.plugin(&#object, (#provided), __PLUGIN_INTERFACES, #text, #tags);
-                });
-            #registrations
-            #record
-        }; }
+        #krate::declare_plugin! {
+            (#allow) #object, #kind, #priority, (#origin #path #docs) { #items #registrations }
+        }
+    }
+}
+
+/// What the compiler calls a plugin's record, where it has something to say of one:
+/// `PLUGIN_STEEL_AS_IMATERIAL`. By such a name, `link_plugins!()` knows it in a library.
+fn element(plugin: &str, interfaces: &[Path], index: usize) -> Ident {
+    let last = |path: &Path| path.segments.last().map(|last| unraw(&last.ident));
+    let name = last(&interfaces[index]);
+    let is_first = interfaces[..index].iter().all(|path| last(path) != name);
+    let name = name.unwrap_or_default().to_uppercase();
+    if is_first {
+        format_ident!("PLUGIN_{plugin}_AS_{name}")
+    } else {
+        format_ident!("PLUGIN_{plugin}_AS_{name}_{index}")
     }
 }

@@ -187,7 +187,8 @@ fn static_or_struct(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
             let message = "a plugin needs a value\nhelp: `static NAME: Type = …;`";
             return Err(Error::new(ident.span(), message));
         }
-        return Ok((ident, PluginKind::Static));
+        input.parse::<Token![:]>()?;
+        return Ok((ident, PluginKind::Static(input.parse()?)));
     }
     if input.peek(Token![struct]) {
         input.parse::<Token![struct]>()?;

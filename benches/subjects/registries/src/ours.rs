@@ -36,10 +36,8 @@ interfaces! {
 
 #[cfg(all(feature = "peers", not(clippy)))]
 mod large {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use plugin_core::__private::{info, plugin, provided};
-    use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, interface};
+    use plugin_core::__private::{Described, KindOf, Providing, info, plugin};
+    use plugin_core::{Plugin, interface};
 
     use crate::{Number, numbers};
 
@@ -49,37 +47,52 @@ mod large {
     }
 
     /// As `#[plugin]` writes it: name, package, version, file, line, id, docs.
-    fn text(number: usize) -> &'static str {
-        format!("p{number:06}\0b\x001\0f\x001\0m::p{number:06}\0").leak()
+    const TEXT: &[u8; 27] = b"p000000\0b\x001\0f\x001\0m::p000000\0";
+
+    type Info = Described<[u8; TEXT.len()]>;
+
+    const fn described(object: &'static Number, kind: &'static KindOf<Number>) -> Info {
+        let mut text = *TEXT;
+        let (mut rest, mut digit) = (object.0, 6);
+        while digit > 0 {
+            let figure = b'0' + (rest % 10) as u8;
+            text[digit] = figure;
+            text[digit + 19] = figure;
+            rest /= 10;
+            digit -= 1;
+        }
+        // SAFETY: it is ASCII.
+        info(object, kind, 0, unsafe {
+            std::str::from_utf8_unchecked(&text)
+        })
     }
 
     macro_rules! fill {
         ($($interface:ident $section:literal $count:literal)*) => {
             $(
                 const _: () = {
-                    static NUMBERS: [Number; $count] = numbers();
-                    static INTERFACES: &[&InterfaceInfo] = &[<dyn $interface>::INFO];
+                    const KIND: &KindOf<Number> =
+                        Providing::<Number, (&'static dyn $interface,)>::KIND;
 
-                    // What is known of a plugin is code of its own, and so many functions would take
-                    // minutes to build. This one tells the next name each time it is asked: who makes
-                    // an index asks each plugin once, in their order.
-                    static INFO: PluginInfo = info(0, |answer| {
-                        static ASKED: AtomicUsize = AtomicUsize::new(0);
-                        let number = ASKED.fetch_add(1, Ordering::Relaxed) % $count;
-                        let object = &NUMBERS[number];
-                        let interfaces = (provided::<dyn $interface>(object),);
-                        answer.plugin(object, interfaces, INTERFACES, text(number), &[]);
-                    });
+                    static NUMBERS: [Number; $count] = numbers();
+
+                    static INFOS: [Info; $count] = {
+                        let mut infos = [const { described(&NUMBERS[0], KIND) }; $count];
+                        let mut index = 0;
+                        while index < $count {
+                            infos[index] = described(&NUMBERS[index], KIND);
+                            index += 1;
+                        }
+                        infos
+                    };
 
                     #[used]
                     #[unsafe(link_section = $section)]
                     static PLUGINS: [Plugin<dyn $interface>; $count] = {
-                        let mut plugins = [const {
-                            plugin::<dyn $interface>(&NUMBERS[0], &INFO)
-                        }; $count];
+                        let mut plugins = [plugin::<dyn $interface, _>(&NUMBERS[0], &INFOS[0], 0); $count];
                         let mut index = 0;
                         while index < $count {
-                            plugins[index] = plugin::<dyn $interface>(&NUMBERS[index], &INFO);
+                            plugins[index] = plugin(&NUMBERS[index], &INFOS[index], 0);
                             index += 1;
                         }
                         plugins

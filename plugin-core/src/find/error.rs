@@ -1,0 +1,348 @@
+//! What to say when a search is no help.
+
+use core::error::Error;
+use core::fmt::{self, Debug, Display};
+use core::str;
+use std::boxed::Box;
+use std::vec::Vec;
+
+use super::{Quoted, nearest};
+use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
+
+/// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
+///
+/// Nothing is allocated for it, unless the name is longer than 22 bytes, or several plugins have it.
+/// Its `Display` is a sentence, and then a list of what there is.
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait ICodec {}
+/// # pub struct Zip;
+/// # impl ICodec for Zip {}
+/// # #[plugin(ICodec, name = "zip")]
+/// # pub static ZIP: Zip = Zip;
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// let error = plugin_core::slot::<dyn ICodec>().find("zap").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "`ICodec` has no plugin `zap`; did you mean `zip`?\nthere is: zip"
+/// );
+/// # }
+/// ```
+#[derive(Debug)]
+pub enum FindError {
+    /// No plugin of the interface has the name, or the id.
+    NotFound(NotFound),
+    /// Several plugins of the interface have the name.
+    Ambiguous(Box<Ambiguous>),
+}
+
+impl FindError {
+    #[inline]
+    pub(crate) fn not_found(name: &str, interface: &'static InterfaceInfo) -> Self {
+        Self::NotFound(NotFound {
+            name: Name::new(name),
+            interface,
+        })
+    }
+
+    #[cold]
+    pub(crate) fn ambiguous(
+        name: &str,
+        interface: &'static InterfaceInfo,
+        plugins: &[&'static PluginInfo],
+    ) -> Self {
+        let those = |key: fn(&PluginInfo) -> &'static str| -> Vec<_> {
+            let plugins = plugins.iter().copied();
+            plugins.filter(|info| key(info) == name).collect()
+        };
+        let mut candidates = those(PluginInfo::name);
+        if candidates.is_empty() {
+            candidates = those(PluginInfo::id);
+        }
+        Self::Ambiguous(Box::new(Ambiguous {
+            name: name.into(),
+            interface,
+            candidates: order::ranked(&candidates).into(),
+        }))
+    }
+}
+
+impl Display for FindError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound(error) => Display::fmt(error, formatter),
+            Self::Ambiguous(error) => Display::fmt(error, formatter),
+        }
+    }
+}
+
+impl Error for FindError {}
+
+/// No plugin of the interface has the name.
+///
+/// It keeps the name alone: what there is instead is looked up when it is asked for.
+#[derive(Debug)]
+pub struct NotFound {
+    name: Name,
+    interface: &'static InterfaceInfo,
+}
+
+/// A text that needs no memory of its own where it is short.
+#[derive(Clone)]
+enum Name {
+    /// The bytes, and how many of them there are.
+    Short([u8; Name::SHORT], u8),
+    Long(Box<str>),
+}
+
+impl Name {
+    const SHORT: usize = 22;
+
+    #[inline]
+    fn new(name: &str) -> Self {
+        let mut bytes = [0; Self::SHORT];
+        match (bytes.get_mut(..name.len()), u8::try_from(name.len())) {
+            (Some(start), Ok(len)) => {
+                start.copy_from_slice(name.as_bytes());
+                Self::Short(bytes, len)
+            }
+            _ => Self::Long(name.into()),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Short(bytes, len) => {
+                str::from_utf8(&bytes[..usize::from(*len)]).expect("it was a text")
+            }
+            Self::Long(name) => name,
+        }
+    }
+}
+
+impl Debug for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Debug::fmt(self.as_str(), formatter)
+    }
+}
+
+impl NotFound {
+    /// The name that was asked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// The interface whose plugins were searched.
+    #[must_use]
+    pub fn interface(&self) -> &'static InterfaceInfo {
+        self.interface
+    }
+
+    /// The names that there are, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        order::texts(interfaces::plugins_of(self.interface).map(PluginInfo::name))
+    }
+
+    /// The name that is likely to be meant, if one is near enough.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&'static str> {
+        nearest(self.name(), self.names().into_iter())
+    }
+
+    /// The other interfaces that have a plugin of this name, by path.
+    #[must_use]
+    pub fn elsewhere(&self) -> Vec<&'static InterfaceInfo> {
+        let has_it = |interface: &&'static InterfaceInfo| {
+            let mut plugins = interfaces::plugins_of(interface);
+            plugins.any(|info| info.name() == self.name() || info.id() == self.name())
+        };
+        let elsewhere: Vec<_> = interfaces::all().filter(has_it).collect();
+        let positions = order::interfaces(&elsewhere).into_iter();
+        positions.map(|position| elsewhere[position]).collect()
+    }
+}
+
+impl Display for NotFound {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// More names than this are a flood, not a help.
+        const SHOWN: usize = 20;
+
+        let (names, interface) = (self.names(), self.interface.name());
+        write!(
+            formatter,
+            "`{interface}` has no plugin `{}`",
+            Quoted(self.name())
+        )?;
+        if let Some((first, rest)) = self.elsewhere().split_first() {
+            write!(formatter, "; it is a plugin of `{}`", first.path())?;
+            for interface in rest {
+                write!(formatter, " and `{}`", interface.path())?;
+            }
+        } else if let Some(nearest) = nearest(self.name(), names.iter().copied()) {
+            write!(formatter, "; did you mean `{nearest}`?")?;
+        }
+        let shown = &names[..names.len().min(SHOWN)];
+        match shown {
+            [] => write!(
+                formatter,
+                "\nthere is none: is a crate that has one linked in?"
+            )?,
+            [only] => write!(formatter, "\nthere is: {only}")?,
+            shown => write!(formatter, "\nthere are: {}", shown.join(", "))?,
+        }
+        match names.len() - shown.len() {
+            0 => Ok(()),
+            more => write!(formatter, ", and {more} more"),
+        }
+    }
+}
+
+impl Error for NotFound {}
+
+/// Several plugins of the interface have the name.
+#[derive(Debug)]
+pub struct Ambiguous {
+    name: Box<str>,
+    interface: &'static InterfaceInfo,
+    candidates: Box<[&'static PluginInfo]>,
+}
+
+impl Ambiguous {
+    /// The name that was asked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The interface whose plugins were searched.
+    #[must_use]
+    pub fn interface(&self) -> &'static InterfaceInfo {
+        self.interface
+    }
+
+    /// The plugins that have the name, in the order of [`Slot::sorted`](crate::Slot::sorted).
+    #[must_use]
+    pub fn candidates(&self) -> &[&'static PluginInfo] {
+        &self.candidates
+    }
+}
+
+impl Display for Ambiguous {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, interface) = (self.candidates.len(), self.interface.name());
+        let id = self.candidates[0].id();
+        let help = if self.candidates.iter().all(|info| info.id() == id) {
+            "give one of them another `name`"
+        } else {
+            "use the id of one of them"
+        };
+        let name = Quoted(&self.name);
+        write!(
+            formatter,
+            "`{interface}` has {count} plugins `{name}`; {help}"
+        )?;
+        candidates(&self.candidates, formatter)
+    }
+}
+
+impl Error for Ambiguous {}
+
+/// Why [`Slot::only`](crate::Slot::only) has no plugin to give.
+#[derive(Debug)]
+pub enum OnlyError {
+    /// The interface has no plugin.
+    NotFound(&'static InterfaceInfo),
+    /// Several plugins share the highest priority.
+    Ambiguous(Box<Tie>),
+}
+
+impl OnlyError {
+    #[cold]
+    pub(crate) fn none(interface: &'static InterfaceInfo) -> Self {
+        backend::found_nothing(interface);
+        Self::NotFound(interface)
+    }
+
+    #[cold]
+    pub(crate) fn tie(interface: &'static InterfaceInfo, plugins: &[&'static PluginInfo]) -> Self {
+        let sorted = order::ranked(plugins);
+        let highest = sorted[0].priority();
+        let tied = sorted.iter().copied();
+        Self::Ambiguous(Box::new(Tie {
+            interface,
+            candidates: tied.take_while(|info| info.priority() == highest).collect(),
+        }))
+    }
+}
+
+impl Display for OnlyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound(interface) => write!(
+                formatter,
+                "`{name}` has no plugin, and one is needed\n\
+                 declare one, `#[plugin({name})] static …`, or link in a crate that has one",
+                name = interface.name()
+            ),
+            Self::Ambiguous(tie) => Display::fmt(tie, formatter),
+        }
+    }
+}
+
+impl Error for OnlyError {}
+
+/// Several plugins share the highest priority, where one is needed.
+#[derive(Debug)]
+pub struct Tie {
+    interface: &'static InterfaceInfo,
+    candidates: Box<[&'static PluginInfo]>,
+}
+
+impl Tie {
+    /// The interface that has them.
+    #[must_use]
+    pub fn interface(&self) -> &'static InterfaceInfo {
+        self.interface
+    }
+
+    /// The plugins of the highest priority, in the order of [`Slot::sorted`](crate::Slot::sorted).
+    #[must_use]
+    pub fn candidates(&self) -> &[&'static PluginInfo] {
+        &self.candidates
+    }
+}
+
+impl Display for Tie {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, interface) = (self.candidates.len(), self.interface.name());
+        let priority = self.candidates[0].priority();
+        write!(
+            formatter,
+            "`{interface}` has {count} plugins of priority {priority}, and one is needed; \
+             give one of them a higher `priority`"
+        )?;
+        candidates(&self.candidates, formatter)
+    }
+}
+
+impl Error for Tie {}
+
+fn candidates(plugins: &[&PluginInfo], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for info in plugins {
+        let (package, version) = (info.package(), info.version());
+        let (file, line) = (info.file(), info.line());
+        write!(
+            formatter,
+            "\n  {} ({package} {version}, {file}:{line})",
+            info.id()
+        )?;
+    }
+    Ok(())
+}

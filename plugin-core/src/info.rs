@@ -1,0 +1,427 @@
+//! What is known of one plugin.
+
+use core::any::{Any, TypeId};
+use core::fmt::{self, Debug, Display};
+use core::ptr;
+
+#[cfg(feature = "std")]
+use crate::dropin::DropIn;
+use crate::kind::{Kind, KindOf, Type, join};
+use crate::{Interface, InterfaceInfo, Plugin, Tag, bases};
+
+/// What is known of one plugin, whichever of its interfaces it was found by.
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait IShape { fn area(&self) -> f64; }
+/// # pub struct Square(f64);
+/// # impl IShape for Square { fn area(&self) -> f64 { self.0 * self.0 } }
+/// /// A square of one metre.
+/// #[plugin(IShape, name = "unit-square", priority = 5)]
+/// #[tag(corners = "4")]
+/// pub static SQUARE: Square = Square(1.0);
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// let info = plugin_core::plugins::<dyn IShape>()[0].info;
+/// assert_eq!(info.name(), "unit-square");
+/// assert!(info.id().ends_with("demo::SQUARE"));
+/// assert_eq!(info.docs(), "A square of one metre.");
+/// assert_eq!(info.priority(), 5);
+/// assert_eq!(info.tags()[0].value(), "4");
+/// assert_eq!(info.interfaces()[0].name(), "IShape");
+/// # }
+/// ```
+///
+/// Every text is a part of the program's read-only data; no accessor allocates. The type is not
+/// [`Sized`], since the texts are a part of it: a `&PluginInfo` is an address and a length.
+#[repr(transparent)]
+pub struct PluginInfo(Described<str>);
+
+/// Not public API. Used by generated code.
+///
+/// A [`PluginInfo`] whose size is known: the texts lie behind the rest, so that no address leads to
+/// them, which the loader would have to relocate before `main`.
+#[repr(C)]
+pub struct Described<T: ?Sized> {
+    object: *const (),
+    kind: &'static Kind,
+    priority: i32,
+    /// The texts, in the order of `Text`, with a NUL between each two.
+    text: T,
+}
+
+// SAFETY: what leads to the object are casts to interfaces, and a comparison with its type, where it has
+// interfaces: so it is `Send` and `Sync`, as each interface is. The rest are constants.
+unsafe impl<T: ?Sized + Send> Send for Described<T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + Sync> Sync for Described<T> {}
+
+// Each plugin has the compiler evaluate what follows, in which a call takes longer than all the rest: so
+// there are as few as can be.
+
+/// Not public API. Used by generated code.
+///
+/// # Panics
+///
+/// If the length is not that of the text.
+#[must_use]
+#[expect(
+    clippy::ptr_as_ptr,
+    clippy::ref_as_ptr,
+    reason = "the functions would be calls"
+)]
+pub const fn info<T, const N: usize>(
+    object: &'static T,
+    kind: &'static KindOf<T>,
+    priority: i32,
+    text: &str,
+) -> Described<[u8; N]> {
+    assert!(text.len() == N);
+    Described {
+        object: object as *const T as *const (),
+        kind: &kind.kind,
+        priority,
+        // SAFETY: it is as long.
+        text: unsafe { *(text as *const str as *const [u8; N]) },
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// # Panics
+///
+/// If the plugin lists the interface of that number twice, or without its bases: this stops the build.
+#[must_use]
+#[track_caller]
+#[expect(clippy::ref_as_ptr, reason = "the function would be a call")]
+pub const fn plugin<I: ?Sized, const N: usize>(
+    object: &'static I,
+    info: &'static Described<[u8; N]>,
+    index: usize,
+) -> Plugin<I> {
+    let kind = info.kind;
+    if kind.wrong & 1 << index != 0 {
+        bases::refuse(kind.interfaces, index);
+    }
+    let info: &'static Described<[u8]> = info;
+    Plugin {
+        object,
+        // SAFETY: `PluginInfo` is `Described<str>`, which has the same fields in the same places; and
+        // the bytes are a text, since `info` was given one.
+        info: unsafe { &*(info as *const Described<[u8]> as *const PluginInfo) },
+    }
+}
+
+/// The texts of a plugin.
+enum Text {
+    Name,
+    Package,
+    Version,
+    File,
+    Line,
+    Id,
+    Docs,
+}
+
+impl PluginInfo {
+    /// A plugin that was compiled apart from the program. It stays as long as the program runs.
+    ///
+    /// # Safety
+    ///
+    /// The object is there as long as the program runs, and may be shared between threads; and the
+    /// casts of the kind are those of its type.
+    #[cfg(feature = "std")]
+    pub(crate) unsafe fn foreign(
+        object: *const (),
+        kind: &'static Kind,
+        priority: i32,
+        text: &str,
+    ) -> &'static Self {
+        use core::alloc::Layout;
+        use std::alloc::{alloc, handle_alloc_error};
+
+        let bytes = Layout::for_value(text.as_bytes());
+        // What `repr(C)` promises of a `Described<str>`.
+        let Ok((layout, behind)) = Layout::new::<(*const (), &Kind)>()
+            .extend(Layout::new::<i32>())
+            .and_then(|(layout, _)| layout.extend(bytes))
+        else {
+            panic!("the texts of a plugin do not fit into memory");
+        };
+        let layout = layout.pad_to_align();
+        // SAFETY: the layout has a size.
+        let start = unsafe { alloc(layout) };
+        if start.is_null() {
+            handle_alloc_error(layout);
+        }
+        #[expect(clippy::cast_ptr_alignment, reason = "it is that of the layout")]
+        let place = ptr::slice_from_raw_parts_mut(start, text.len()) as *mut Self;
+        // SAFETY: the memory is new, and as large as the whole; all fields are written before it is
+        // read; and it is never freed.
+        unsafe {
+            (&raw mut (*place).0.object).write(object);
+            (&raw mut (*place).0.kind).write(kind);
+            (&raw mut (*place).0.priority).write(priority);
+            start
+                .add(behind)
+                .copy_from_nonoverlapping(text.as_ptr(), text.len());
+            debug_assert_eq!(Layout::for_value(&*place), layout);
+            &*place
+        }
+    }
+
+    /// The plugin's name: `name = "…"` of its `#[plugin]`, or else the static's identifier.
+    ///
+    /// Two crates may use one name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.text(Text::Name)
+    }
+
+    /// The path of the static, as in `metals::plates::STEEL`.
+    ///
+    /// Unique within one crate's modules; two versions of one crate have the same ids.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        self.text(Text::Id)
+    }
+
+    /// The static's doc comment, without its markers and indentation.
+    ///
+    /// Empty where there is none, and without the feature `docs`.
+    #[must_use]
+    pub fn docs(&self) -> &'static str {
+        self.text(Text::Docs)
+    }
+
+    /// The name of the object's type, as [`core::any::type_name`] gives it.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        match self.0.kind.ty {
+            Type::Here(_, name) => name(),
+            Type::Foreign(name) => name,
+        }
+    }
+
+    /// The package that declares the plugin.
+    #[must_use]
+    pub fn package(&self) -> &'static str {
+        self.text(Text::Package)
+    }
+
+    /// The version of that package.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        self.text(Text::Version)
+    }
+
+    /// The module that declares the plugin, as [`module_path!`] gives it.
+    #[must_use]
+    pub fn module_path(&self) -> &'static str {
+        self.id().rsplit_once("::").map_or("", |(module, _)| module)
+    }
+
+    /// The file that declares the plugin, as [`file!`] gives it.
+    #[must_use]
+    pub fn file(&self) -> &'static str {
+        self.text(Text::File)
+    }
+
+    /// The line of the plugin's `#[plugin]`, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.text(Text::Line).parse().unwrap_or(0)
+    }
+
+    /// The plugin's `priority = n`: higher ones come first in an order; 0 where none was given.
+    #[must_use]
+    #[inline]
+    pub fn priority(&self) -> i32 {
+        self.0.priority
+    }
+
+    /// The plugin's `#[tag(key = "value")]`s, in the order in which they are written.
+    #[must_use]
+    pub fn tags(&self) -> &'static [Tag] {
+        self.0.kind.tags
+    }
+
+    /// The interfaces that the plugin lists, in its order.
+    #[must_use]
+    pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
+        self.0.kind.interfaces
+    }
+
+    /// Whether the plugin lists the interface `J`.
+    #[must_use]
+    pub fn provides<J: ?Sized + Interface>(&self) -> bool {
+        self.object::<J>().is_some()
+    }
+
+    /// The same plugin as the provider of another of its interfaces.
+    ///
+    /// A cast between traits: a comparison for each interface that the plugin lists. `None` where it does not list `J`, whether or not its type implements it.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface]
+    /// # pub trait ICodec {}
+    /// # #[interface]
+    /// # pub trait IStatistics { fn calls(&self) -> u64; }
+    /// # pub struct Zip;
+    /// # impl ICodec for Zip {}
+    /// # impl IStatistics for Zip { fn calls(&self) -> u64 { 7 } }
+    /// #[plugin(ICodec, IStatistics)]
+    /// pub static ZIP: Zip = Zip;
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// for codec in plugin_core::plugins::<dyn ICodec>() {
+    ///     if let Some(statistics) = codec.info.query::<dyn IStatistics>() {
+    ///         assert_eq!(statistics.calls(), 7);
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn query<J: ?Sized + Interface>(&'static self) -> Option<Plugin<J>> {
+        self.object().map(|object| Plugin { object, info: self })
+    }
+
+    #[inline]
+    fn object<J: ?Sized + Interface>(&self) -> Option<&'static J> {
+        let wanted = ptr::from_ref(J::IDENTITY.0);
+        for cast in self.0.kind.casts {
+            if ptr::eq(cast.interface, wanted) {
+                // SAFETY: whoever made this has given the casts of the object's type; and `wanted` is
+                // the interface of no other type than `J`, so this cast is one to `J`.
+                return Some(unsafe { join(self.0.object, cast.vtable) });
+            }
+        }
+        None
+    }
+
+    /// The object as its own type, when that is `T`.
+    ///
+    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`. The type of a drop-in's plugin
+    /// was compiled apart from the program, and is none of the program's types.
+    #[must_use]
+    pub fn downcast_ref<T: Any>(&self) -> Option<&'static T> {
+        match self.0.kind.ty {
+            Type::Here(id, _) if id.get() == TypeId::of::<T>() => {
+                // SAFETY: the object is of this type, as `info` has it, and is there as long as the
+                // program runs.
+                Some(unsafe { &*self.0.object.cast::<T>() })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the plugin has for who has loaded it, if it is one of a drop-in's own.
+    #[cfg(feature = "std")]
+    pub(crate) fn drop_in(&self) -> Option<&'static DropIn> {
+        self.0.kind.drop_in
+    }
+
+    /// What tells the plugin from every other; ids alone may repeat.
+    #[cfg(feature = "std")]
+    pub(crate) fn place(&self) -> (&'static str, &'static str, &'static str, u32) {
+        (self.id(), self.version(), self.file(), self.line())
+    }
+
+    /// Whether this is the plugin's name, which comes first in the text.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let (text, name) = (self.0.text.as_bytes(), name.as_bytes());
+        match text.split_at_checked(name.len()) {
+            Some((start, [0, ..])) => is_same(start, name),
+            _ => false,
+        }
+    }
+
+    #[cfg(feature = "std")]
+    #[cold]
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        self.id() == id
+    }
+
+    fn text(&self, text: Text) -> &'static str {
+        // SAFETY: it is as long there as the program runs: there is no other way to have one than
+        // `Described::info`, of a static, and `foreign`.
+        let all: &'static str = unsafe { &*ptr::from_ref(&self.0.text) };
+        all.splitn(Text::Docs as usize + 1, '\0')
+            .nth(text as usize)
+            .unwrap_or("")
+    }
+
+    pub(crate) fn fmt_as(&self, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct(name)
+            .field("name", &self.name())
+            .field("id", &self.id())
+            .field("interfaces", &InterfaceNames(self.interfaces()))
+            .finish()
+    }
+}
+
+/// Two infos are equal when they are of one plugin: equal ids are not enough.
+impl PartialEq for PluginInfo {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::addr_eq(self, other)
+    }
+}
+
+impl Eq for PluginInfo {}
+
+impl Debug for PluginInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_as("PluginInfo", formatter)
+    }
+}
+
+/// As in `steel-plate (metals 0.1.0, src/lib.rs:53)`.
+impl Display for PluginInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (package, version) = (self.package(), self.version());
+        let (file, line) = (self.file(), self.line());
+        write!(
+            formatter,
+            "{} ({package} {version}, {file}:{line})",
+            self.name()
+        )
+    }
+}
+
+/// Whether two texts of one length are the same. Names are short: for them, this takes half as many
+/// instructions as a call of `memcmp`.
+#[cfg(feature = "std")]
+#[inline]
+fn is_same(left: &[u8], right: &[u8]) -> bool {
+    macro_rules! ends {
+        ($len:literal) => {
+            left.first_chunk::<$len>() == right.first_chunk()
+                && left.last_chunk::<$len>() == right.last_chunk()
+        };
+    }
+    match left.len() {
+        4..8 => ends!(4),
+        8..17 => ends!(8),
+        _ => left == right,
+    }
+}
+
+struct InterfaceNames(&'static [&'static InterfaceInfo]);
+
+impl Debug for InterfaceNames {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.0.iter().map(|interface| interface.name()))
+            .finish()
+    }
+}
