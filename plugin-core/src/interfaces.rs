@@ -5,13 +5,7 @@ use crate::{Interface, InterfaceInfo, PluginInfo};
 /// Not public API. Used by generated code.
 ///
 /// One interface, where those of the program are gathered.
-pub struct Listed(
-    #[cfg_attr(
-        not(feature = "std"),
-        expect(dead_code, reason = "read where there is memory")
-    )]
-    pub(crate) &'static InterfaceInfo,
-);
+pub struct Listed(pub(crate) &'static InterfaceInfo);
 
 /// Not public API. Used by generated code.
 ///

@@ -307,7 +307,7 @@ macro_rules! cast {
 macro_rules! declare_plugin {
     (
         ($(#[$allow:meta])?) $object:ident, $kind:expr, $priority:expr,
-        ($origin:literal $path:literal $docs:expr) { $($item:tt)* }
+        ($origin:literal $path:literal $docs:expr) { $($item:tt)* } { $($record:tt)* }
     ) => {
         $(#[$allow])?
         const _: () = {
@@ -334,6 +334,7 @@ macro_rules! declare_plugin {
             );
 
             $($item)*
+            $crate::declare_records! { $($record)* }
         };
     };
 }

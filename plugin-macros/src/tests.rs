@@ -300,10 +300,13 @@ fn assert_items(expanded: TokenStream, input: &str) {
         syn::Item::Macro(item) => Some(item.mac.tokens.clone()),
         _ => None,
     });
-    // Behind what a plugin is made of, its items are in braces.
-    let items = match wrapped.clone().unwrap().into_iter().last() {
-        Some(TokenTree::Group(group)) if file.items.len() == 2 => group.stream(),
-        _ => wrapped.unwrap(),
+    // Behind what a plugin is made of, its items are in braces, and then its records.
+    let wrapped: Vec<TokenTree> = wrapped.unwrap().into_iter().collect();
+    let items = match &wrapped[..] {
+        [.., TokenTree::Group(items), TokenTree::Group(_)] if file.items.len() == 2 => {
+            items.stream()
+        }
+        _ => wrapped.into_iter().collect(),
     };
     syn::parse2::<syn::File>(items).unwrap_or_else(|error| panic!("{error}: {input}"));
 }

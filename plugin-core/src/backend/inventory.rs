@@ -10,6 +10,7 @@ use core::any::Any;
 pub use inventory::submit as element;
 use once_cell::race::OnceBox;
 
+use super::found_nothing;
 use crate::hosts::Host;
 use crate::interfaces::Listed;
 use crate::{Interface, Plugin};
@@ -17,7 +18,6 @@ use crate::{Interface, Plugin};
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "inventory";
 
-#[cfg(feature = "std")]
 pub(super) const CURE: &str = "the program's constructors have to run first; where nobody else \
      does it, as in a WebAssembly module without `main`, call `__wasm_call_ctors`";
 
@@ -25,7 +25,6 @@ inventory::collect!(Registration);
 inventory::collect!(Listed);
 inventory::collect!(Host);
 
-#[cfg(feature = "std")]
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     inventory::iter::<Listed>.into_iter()
 }
@@ -63,6 +62,10 @@ impl<I: ?Sized + Interface> Section<I> {
     }
 
     /// Not public API. Used by generated code.
+    ///
+    /// # Panics
+    ///
+    /// If no constructor has run.
     #[must_use]
     pub fn read(&'static self) -> &'static [Plugin<I>] {
         self.0.get_or_init(|| {
@@ -73,6 +76,9 @@ impl<I: ?Sized + Interface> Section<I> {
                 .collect();
             // A constructor puts its plugin in front of the others.
             plugins.reverse();
+            if plugins.is_empty() {
+                found_nothing(I::INFO);
+            }
             Box::new(plugins)
         })
     }
@@ -85,7 +91,7 @@ impl<I: ?Sized + Interface> Section<I> {
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $dollar:tt $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
         [$interface:ty] $($once:ident)?
     ) => {
         $(#[$attr])*
@@ -97,7 +103,7 @@ macro_rules! declare_slot {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $name {
-            (static $place:ident: $of_type:ty = $plugin:expr, $path:tt) => {
+            (static $place:ident: $of_type:ty = $plugin:expr) => {
                 static $place: $of_type = $plugin;
 
                 $crate::__private::element! {
@@ -126,6 +132,18 @@ macro_rules! declare_slot {
 macro_rules! slot_plugins {
     ($name:ident: [$interface:ty]) => {
         $name.read()
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Registers a plugin for each of its interfaces, by the macro that an interface is too. What is no such
+/// macro refuses the word `static`, which is where the path is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_records {
+    ($([$($path:tt)*] $static:tt $place:ident: $of_type:ty = $plugin:expr;)*) => {
+        $($($path)*! { $static $place: $of_type = $plugin })*
     };
 }
 

@@ -10,13 +10,14 @@ use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 pub use linkme;
 pub use linkme::distributed_slice as element;
 
+use super::found_nothing;
 use crate::hosts::Host;
 use crate::interfaces::Listed;
+use crate::{Interface, Plugin};
 
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "linkme";
 
-#[cfg(feature = "std")]
 pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
      sections; a linker script of yours has to `KEEP` them";
 
@@ -31,7 +32,6 @@ pub static PLUGIN_0_1_INTERFACES: [Listed];
 #[linkme::distributed_slice]
 pub static PLUGIN_0_1_HOSTS: [Host];
 
-#[cfg(feature = "std")]
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     PLUGIN_0_1_INTERFACES.static_slice().iter()
 }
@@ -43,20 +43,20 @@ pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
 
 /// Not public API. Used by generated code.
 ///
-/// A section of the program that holds values of one type.
-pub struct Section<T: 'static> {
-    slice: &'static linkme::DistributedSlice<[T]>,
+/// A section of the program that holds the plugins of one interface.
+pub struct Section<I: ?Sized + 'static> {
+    slice: &'static linkme::DistributedSlice<[Plugin<I>]>,
     /// The slice, once it has been read: the linker's symbols take five times the instructions.
     // Without std, where the program may have no memory to spare, nothing changes, and can stay in
     // flash.
     #[cfg(feature = "std")]
-    read: OnceSlice<T>,
+    read: OnceSlice<Plugin<I>>,
 }
 
-impl<T: Sync> Section<T> {
+impl<I: ?Sized + Interface> Section<I> {
     /// Not public API. Used by generated code.
     #[must_use]
-    pub const fn new(slice: &'static linkme::DistributedSlice<[T]>) -> Self {
+    pub const fn new(slice: &'static linkme::DistributedSlice<[Plugin<I>]>) -> Self {
         Self {
             slice,
             #[cfg(feature = "std")]
@@ -67,19 +67,22 @@ impl<T: Sync> Section<T> {
     /// Not public API. Used by generated code.
     #[inline]
     #[must_use]
-    pub fn read(&'static self) -> &'static [T] {
+    pub fn read(&'static self) -> &'static [Plugin<I>] {
         #[cfg(feature = "std")]
         return self.read.get().unwrap_or_else(|| self.read_first());
         #[cfg(not(feature = "std"))]
-        return self.slice.static_slice();
+        return self.read_first();
     }
 
     // Out of line, with no argument but the section, so that nothing is saved for it beforehand.
-    #[cfg(feature = "std")]
     #[cold]
     #[inline(never)]
-    fn read_first(&self) -> &'static [T] {
+    fn read_first(&self) -> &'static [Plugin<I>] {
         let slice = self.slice.static_slice();
+        if slice.is_empty() {
+            found_nothing(I::INFO);
+        }
+        #[cfg(feature = "std")]
         self.read.set(slice);
         slice
     }
@@ -127,13 +130,12 @@ impl<T: Sync> OnceSlice<T> {
 
 /// Not public API. Used by generated code.
 ///
-/// Declares the section of one interface, under a name that is the only one in the program, and a
-/// macro of that name, which puts plugins there.
+/// Declares the section of one interface, under a name that is the only one in the program.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $dollar:tt $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
         [$interface:ty] $($once:ident)?
     ) => {
         $(#[$attr])*
@@ -141,21 +143,6 @@ macro_rules! declare_slot {
         #[$crate::__private::element]
         #[linkme(crate = $crate::__private::linkme)]
         $vis static $name: [$crate::Plugin<$interface>];
-
-        $(#[$attr])*
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! $name {
-            // The path stays the tokens that it is, since it names a value here.
-            (
-                static $dollar place:ident: $dollar of_type:ty = $dollar plugin:expr,
-                [$dollar($dollar path:tt)*]
-            ) => {
-                #[$crate::__private::element($dollar($dollar path)*)]
-                #[linkme(crate = $crate::__private::linkme)]
-                static $dollar place: $dollar of_type = $dollar plugin;
-            };
-        }
 
         #[doc(hidden)]
         $vis use $name as $alias;
@@ -172,12 +159,28 @@ macro_rules! declare_slot {
 
 /// Not public API. Used by generated code.
 ///
+/// Puts a plugin into the section of each of its interfaces. A path stays the tokens that it is, since it
+/// names a type, a value, and a macro here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_records {
+    ($([$($path:tt)*] $static:tt $place:ident: $of_type:ty = $plugin:expr;)*) => {
+        $(
+            #[$crate::__private::element($($path)*)]
+            #[linkme(crate = $crate::__private::linkme)]
+            $static $place: $of_type = $plugin;
+        )*
+    };
+}
+
+/// Not public API. Used by generated code.
+///
 /// The plugins of a slot.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! slot_plugins {
     ($name:ident: [$interface:ty]) => {{
-        static __PLUGIN_SECTION: $crate::__private::Section<$crate::Plugin<$interface>> =
+        static __PLUGIN_SECTION: $crate::__private::Section<$interface> =
             $crate::__private::Section::new(&$name);
         __PLUGIN_SECTION.read()
     }};

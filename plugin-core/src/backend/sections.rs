@@ -5,13 +5,11 @@ use core::slice;
 
 #[cfg(feature = "std")]
 use crate::hosts::Host;
-#[cfg(feature = "std")]
 use crate::interfaces::Listed;
 
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "sections";
 
-#[cfg(feature = "std")]
 pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
      sections; a linker script of yours has to `KEEP` them";
 
@@ -64,7 +62,6 @@ impl<T> Section<T> {
 #[repr(C)]
 pub struct End([u8; 0]);
 
-#[cfg(feature = "std")]
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     all_interfaces.read().iter()
 }
@@ -102,7 +99,7 @@ macro_rules! declare_gathered {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $name {
-            (static $place:ident: $of_type:ty = $value:expr, $path:tt) => {
+            (static $place:ident: $of_type:ty = $value:expr) => {
                 #[used]
                 // SAFETY: the section holds values of this type, and nothing else.
                 #[unsafe(link_section =
@@ -192,7 +189,7 @@ plugin_macros::section!(own_section all_hosts: [Host]);
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $dollar:tt $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$interface:ty] $($once:ident)?
+        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$interface:ty] $($once:ident)?
     ) => {
         $crate::declare_gathered! {
             $(#[$attr])*
@@ -203,9 +200,21 @@ macro_rules! declare_slot {
         const _: () = {
             $crate::__private::all_interfaces! {
                 static __PLUGIN_LISTED: $crate::__private::Listed =
-                    $crate::__private::listed::<$interface>(), []
+                    $crate::__private::listed::<$interface>()
             }
         };
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Registers a plugin for each of its interfaces, by the macro that an interface is too. What is no such
+/// macro refuses the word `static`, which is where the path is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_records {
+    ($([$($path:tt)*] $static:tt $place:ident: $of_type:ty = $plugin:expr;)*) => {
+        $($($path)*! { $static $place: $of_type = $plugin })*
     };
 }
 
@@ -216,7 +225,7 @@ macro_rules! declare_slot {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        $crate::__private::all_hosts! { static __PLUGIN_HOST: $crate::__private::Host = $host, [] }
+        $crate::__private::all_hosts! { static __PLUGIN_HOST: $crate::__private::Host = $host }
     };
 }
 

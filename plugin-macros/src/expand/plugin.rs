@@ -57,10 +57,8 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         let index = Literal::usize_unsuffixed(index);
         list.extend(quote_spanned!(span=> &'static dyn #interface,));
         registrations.extend(quote_spanned! {span=>
-            #interface! {
-                static #element: #krate::Plugin<dyn #interface> =
-                    #krate::__private::plugin(&#object, &__PLUGIN_INFO, #index), [#interface]
-            }
+            [#interface] static #element: #krate::Plugin<dyn #interface> =
+                #krate::__private::plugin(&#object, &__PLUGIN_INFO, #index);
         });
     }
 
@@ -84,7 +82,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         #(#attrs)* #item
 
         #krate::declare_plugin! {
-            (#allow) #object, #kind, #priority, (#origin #path #docs) { #items #registrations }
+            (#allow) #object, #kind, #priority, (#origin #path #docs) { #items } { #registrations }
         }
     }
 }
