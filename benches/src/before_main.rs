@@ -25,13 +25,24 @@ pub(crate) const SUBJECTS: [Subject; 4] = [
 pub(crate) const PLUGINS: [usize; 3] = [0, 1_000, 10_000];
 
 /// What is measured of each program.
-pub(crate) const QUANTITIES: [&str; 5] = [
+pub(crate) const QUANTITIES: [&str; 6] = [
     "instructions before main",
     "relocations",
+    "bytes of relocations",
     "constructors",
     "page faults",
     "bytes on disk",
 ];
+
+/// Whose programs are linked once more, with packed relocations.
+pub(crate) const PACKED_SUBJECTS: [Subject; 2] = [Subject::Ours, Subject::Linkme];
+
+/// The numbers of plugins of those.
+pub(crate) const PACKED_PLUGINS: [usize; 2] = [0, 10_000];
+
+/// What packed relocations change.
+pub(crate) const PACKED_QUANTITIES: [&str; 3] =
+    ["relocations", "bytes of relocations", "bytes on disk"];
 
 pub(crate) fn measure() -> Result<Measured, String> {
     valgrind()?;
@@ -39,12 +50,31 @@ pub(crate) fn measure() -> Result<Measured, String> {
     for plugins in PLUGINS {
         for subject in SUBJECTS {
             eprintln!("before main: {plugins} plugins, {}", subject.name());
-            let program = build(subject, plugins, None);
+            let workspace = workspace(subject, plugins);
+            let program = build(&workspace);
+            let (plugins, subject) = (plugins.to_string(), subject.name());
             let instructions = instructions(&program);
             let all = [(QUANTITIES[0], instructions)].into_iter();
             for (quantity, value) in all.chain(quantities(&program)) {
-                let plugins = plugins.to_string();
-                measured.set(&[quantity, &plugins, subject.name()], value);
+                measured.set(&[quantity, &plugins, subject], value);
+            }
+        }
+    }
+    for plugins in PLUGINS {
+        let texts = workspace(Subject::Ours, plugins).texts();
+        let bytes = count(texts.iter().map(String::len).sum::<usize>());
+        let (plugins, subject) = (plugins.to_string(), Subject::Ours.name());
+        measured.set(&["bytes of texts", &plugins, subject], bytes);
+    }
+    for plugins in PACKED_PLUGINS {
+        for subject in PACKED_SUBJECTS {
+            eprintln!("packed relocations: {plugins} plugins, {}", subject.name());
+            let program = build_packed(&workspace(subject, plugins));
+            for (quantity, value) in quantities(&program) {
+                if PACKED_QUANTITIES.contains(&quantity) {
+                    let plugins = plugins.to_string();
+                    measured.set(&["packed", quantity, &plugins, subject.name()], value);
+                }
             }
         }
     }
@@ -54,8 +84,10 @@ pub(crate) fn measure() -> Result<Measured, String> {
 /// What can be seen without valgrind.
 pub(crate) fn quantities(program: &Path) -> impl Iterator<Item = (&'static str, f64)> {
     let data = fs::read(program).unwrap();
+    let relocations = relocations(&data);
     let values = [
-        count(relocations(&data)),
+        count(relocations.words),
+        count(relocations.bytes),
         count(constructors(&data)),
         page_faults(program),
         count(data.len()),
@@ -63,13 +95,38 @@ pub(crate) fn quantities(program: &Path) -> impl Iterator<Item = (&'static str, 
     QUANTITIES.into_iter().skip(1).zip(values)
 }
 
-/// A program with that many plugins, whose `main` returns at once.
-pub(crate) fn build(subject: Subject, plugins: usize, target: Option<&Path>) -> PathBuf {
-    let workspace = Workspace::new(subject, plugins, 2).in_target(target);
+/// How many of the plugins have their texts in the program, as the source says them.
+pub(crate) fn texts_in(program: &Path, workspace: &Workspace) -> usize {
+    let data = fs::read(program).unwrap();
+    let texts = workspace.texts().into_iter();
+    let is_there = |text: &String| {
+        let mut places = data.windows(text.len());
+        places.any(|bytes| bytes == text.as_bytes())
+    };
+    texts.filter(is_there).count()
+}
+
+/// That many plugins, from two crates.
+pub(crate) fn workspace(subject: Subject, plugins: usize) -> Workspace {
+    Workspace::new(subject, plugins, 2)
+}
+
+/// A program whose `main` returns at once.
+pub(crate) fn build(workspace: &Workspace) -> PathBuf {
+    link(workspace, &[])
+}
+
+/// The same program, whose relocations are a map of where there are addresses.
+fn build_packed(workspace: &Workspace) -> PathBuf {
+    link(workspace, &["-C", "link-arg=-Wl,-z,pack-relative-relocs"])
+}
+
+fn link(workspace: &Workspace, arguments: &[&str]) -> PathBuf {
     let mut cargo = workspace.cargo();
     // Names of symbols are nothing that a program needs.
     cargo.env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
-    cargo::run(cargo.args(["build", "--release", "--package", "idle"]));
+    cargo.args(["rustc", "--release", "--package", "idle", "--"]);
+    cargo::run(cargo.args(arguments));
     workspace.target.join("release/idle")
 }
 
@@ -90,16 +147,30 @@ fn instructions(program: &Path) -> f64 {
     total.unwrap().parse().unwrap()
 }
 
-/// The words that the dynamic loader writes before anything runs.
-fn relocations(data: &[u8]) -> usize {
+/// What the dynamic loader has to do before anything runs.
+struct Relocations {
+    /// The words that it writes.
+    words: usize,
+    /// The size of the list of those words.
+    bytes: u64,
+}
+
+fn relocations(data: &[u8]) -> Relocations {
     let header = FileHeader64::<Endianness>::parse(data).unwrap();
     let endian = header.endian().unwrap();
-    let sections = header.sections(endian, data).unwrap();
-    sections
-        .iter()
-        .filter_map(|section| section.rela(endian, data).unwrap())
-        .map(|(relocations, _)| relocations.len())
-        .sum()
+    let mut relocations = Relocations { words: 0, bytes: 0 };
+    for section in header.sections(endian, data).unwrap().iter() {
+        let each = section.rela(endian, data).unwrap();
+        let packed = section.relr(endian, data).unwrap();
+        let words = match (each, packed) {
+            (Some((each, _)), _) => each.len(),
+            (_, Some(packed)) => packed.count(),
+            _ => continue,
+        };
+        relocations.words += words;
+        relocations.bytes += section.sh_size(endian);
+    }
+    relocations
 }
 
 /// The functions that run before `main`.

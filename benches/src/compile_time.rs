@@ -18,6 +18,8 @@ pub(crate) struct Extent {
     pub(crate) crates: Vec<usize>,
     pub(crate) subjects: &'static [Subject],
     pub(crate) builds: &'static [Build],
+    /// These in one crate too, with a type of its own for each plugin.
+    pub(crate) own_types: &'static [Subject],
     /// Where to build, unless each has a place of its own.
     pub(crate) target: Option<PathBuf>,
     /// The crates of the subjects too.
@@ -30,6 +32,8 @@ pub(crate) const SUBJECTS: &[Subject] = &[
     Subject::Inventory,
     Subject::ByHand,
 ];
+
+pub(crate) const OWN_TYPES: &[Subject] = &[Subject::Ours, Subject::Linkme];
 
 /// What the tables call it, and the command of Cargo.
 pub(crate) type Build = (&'static str, &'static [&'static str]);
@@ -49,15 +53,23 @@ pub(crate) fn measure(extent: &Extent, mut keep: impl FnMut(&Measured)) -> Measu
         }
         for &plugins in &extent.plugins {
             for &crates in &extent.crates {
+                let words = [&*plugins.to_string(), &crates.to_string()];
                 for &subject in extent.subjects {
-                    let workspace = Workspace::new(subject, plugins, crates)
-                        .in_target(extent.target.as_deref());
-                    for &(build, arguments) in extent.builds {
-                        let words = [&plugins.to_string(), &crates.to_string(), build];
-                        rebuild(&mut samples, &workspace, subject, words, arguments);
-                    }
+                    let workspace = Workspace::new(subject, plugins, crates);
+                    rebuilds(&mut samples, extent, workspace, &words);
                 }
             }
+        }
+        // Of fewer plugins, the types would be lost in what every build costs.
+        let most = extent.plugins.iter().copied().max().unwrap_or(0);
+        for &subject in extent.own_types {
+            let workspace = Workspace::with_own_types(subject, most, 1);
+            rebuilds(
+                &mut samples,
+                extent,
+                workspace,
+                &["own types", &most.to_string()],
+            );
         }
         let mut medians = samples.medians();
         medians.set(&["rounds"], count(round));
@@ -111,13 +123,20 @@ fn own_crates(samples: &mut Samples) {
     }
 }
 
-/// The crates of plugins: from nothing, and after one plugin has changed.
+/// All builds of the crates of plugins.
+fn rebuilds(samples: &mut Samples, extent: &Extent, workspace: Workspace, words: &[&str]) {
+    let workspace = workspace.in_target(extent.target.as_deref());
+    for build in extent.builds {
+        rebuild(samples, &workspace, *build, words);
+    }
+}
+
+/// One build of the crates of plugins: from nothing, and after one plugin has changed.
 fn rebuild(
     samples: &mut Samples,
     workspace: &Workspace,
-    subject: Subject,
-    [plugins, crates, build]: [&str; 3],
-    arguments: &[&str],
+    (build, arguments): Build,
+    words: &[&str],
 ) {
     let names = workspace.plugin_crates();
     let packages = names.iter().flat_map(|name| ["--package", name]);
@@ -126,6 +145,10 @@ fn rebuild(
         let mut cargo = workspace.cargo();
         cargo::run(cargo.args(arguments).args(packages));
     };
+    let mut add = |state: &str, usage: &Usage| {
+        let words = [words, &[build, state, workspace.subject.name()]].concat();
+        samples.add(&words, usage);
+    };
     run(arguments, &["--package", "interfaces"]);
     let profile: &[&str] = if build == "release" {
         &["clean", "--release"]
@@ -133,28 +156,14 @@ fn rebuild(
         &["clean"]
     };
     run(profile, &packages);
-    let clean = Usage::of(|| run(arguments, &packages));
-    samples.add(&[plugins, crates, build, "clean", subject.name()], &clean);
+    add("clean", &Usage::of(|| run(arguments, &packages)));
     workspace.change_a_plugin();
-    let changed = Usage::of(|| run(arguments, &packages));
-    samples.add(
-        &[plugins, crates, build, "changed", subject.name()],
-        &changed,
-    );
+    add("changed", &Usage::of(|| run(arguments, &packages)));
 }
 
-/// What was measured, for people.
+/// What was measured, for people; empty where nothing was.
 pub(crate) fn tables(measured: &Measured) -> String {
-    let mut text = String::new();
-    let mut head = |first: &str| {
-        write!(text, "| {first} |").unwrap();
-        for subject in SUBJECTS {
-            write!(text, " {} |", subject.name()).unwrap();
-        }
-        text.push_str(" beside linkme |\n|---|---:|---:|---:|---:|---:|\n");
-        String::new()
-    };
-    head("seconds of CPU time");
+    let mut rows = String::new();
     for plugins in ["500", "2000"] {
         for crates in ["1", "10"] {
             for (build, _) in BUILDS {
@@ -165,21 +174,39 @@ pub(crate) fn tables(measured: &Measured) -> String {
                         (_, "clean") => format!("{build}, {plugins} plugins in {crates} crates"),
                         _ => format!("{build}, one of {plugins} in {crates} crates changed"),
                     };
-                    row(
-                        &mut text,
-                        measured,
-                        &title,
-                        &[plugins, crates, build, state],
-                    );
+                    let words = [plugins, crates, build, state];
+                    row(&mut rows, measured, &title, &words);
                 }
             }
         }
     }
     for (build, _) in BUILDS {
-        let title = format!("{build}, the crates themselves");
-        row(&mut text, measured, &title, &["own", build]);
+        for state in ["clean", "changed"] {
+            let title = match state {
+                "clean" => format!("{build}, 2000 plugins, a type for each"),
+                _ => format!("{build}, one of 2000 changed, a type for each"),
+            };
+            row(
+                &mut rows,
+                measured,
+                &title,
+                &["own types", "2000", build, state],
+            );
+        }
     }
-    text
+    for (build, _) in BUILDS {
+        let title = format!("{build}, the crates themselves");
+        row(&mut rows, measured, &title, &["own", build]);
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    let mut text = "| seconds of CPU time |".to_owned();
+    for subject in SUBJECTS {
+        write!(text, " {} |", subject.name()).unwrap();
+    }
+    text.push_str(" beside linkme |\n|---|---:|---:|---:|---:|---:|\n");
+    text + &rows
 }
 
 fn row(text: &mut String, measured: &Measured, title: &str, words: &[&str]) {

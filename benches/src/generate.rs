@@ -1,10 +1,11 @@
 //! Workspaces of any number of plugins, each under two interfaces, for this framework and its peers.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use crate::cargo;
 
@@ -70,9 +71,8 @@ pub static BETAS: scattered_collect::slice::ScatteredSlice<&'static dyn IBeta>;
         }
     }
 
-    /// The plugin of that number.
-    fn plugin(self, number: usize) -> String {
-        let object = format!("pub static P{number}: Number = Number({number});\n");
+    /// The plugin of that number, with its object.
+    fn plugin(self, number: usize, object: &str) -> String {
         let docs = format!("/// The plugin of number {number}.\n");
         match self {
             Self::Ours => format!("{docs}#[plugin_core::plugin(IAlpha, IBeta)]\n{object}"),
@@ -133,24 +133,77 @@ static B{number}: &'static dyn IBeta = &P{number};
     }
 }
 
+/// The types of the plugins' objects.
+#[derive(Clone, Copy)]
+enum Types {
+    /// All plugins are of one type, which the interface crate has.
+    Shared,
+    /// Each plugin is of a type of its own, beside it.
+    Own,
+}
+
+impl Types {
+    /// The type of the plugin of that number, where it is not shared.
+    fn declaration(self, plugin: usize) -> String {
+        match self {
+            Self::Shared => String::new(),
+            Self::Own => format!(
+                "pub struct N{plugin}(pub u64);
+impl IAlpha for N{plugin} {{ fn number(&self) -> u64 {{ self.0 }} }}
+impl IBeta for N{plugin} {{ fn number(&self) -> u64 {{ self.0 }} }}
+"
+            ),
+        }
+    }
+
+    /// The static of the plugin of that number, which gives `number` when it is called.
+    fn object(self, plugin: usize, number: usize) -> String {
+        let ty = match self {
+            Self::Shared => "Number".to_owned(),
+            Self::Own => format!("N{plugin}"),
+        };
+        format!("pub static P{plugin}: {ty} = {ty}({number});\n")
+    }
+
+    /// A part of the workspace's name.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Shared => "",
+            Self::Own => "-own-types",
+        }
+    }
+}
+
 /// A workspace of its own: one interface crate, some crates of plugins, and two programs.
 pub(crate) struct Workspace {
     pub(crate) directory: PathBuf,
     /// Where it is built.
     pub(crate) target: PathBuf,
-    subject: Subject,
+    pub(crate) subject: Subject,
+    types: Types,
     plugins: usize,
     crates: usize,
 }
 
 impl Workspace {
+    /// All plugins are of one type.
     pub(crate) fn new(subject: Subject, plugins: usize, crates: usize) -> Self {
-        let name = format!("{}-{plugins}-{crates}", subject.name().replace(' ', "-"));
-        let directory = cargo::scratch().join(name);
+        Self::of(subject, Types::Shared, plugins, crates)
+    }
+
+    /// Each plugin is of a type of its own.
+    pub(crate) fn with_own_types(subject: Subject, plugins: usize, crates: usize) -> Self {
+        Self::of(subject, Types::Own, plugins, crates)
+    }
+
+    fn of(subject: Subject, types: Types, plugins: usize, crates: usize) -> Self {
+        let (name, suffix) = (subject.name().replace(' ', "-"), types.suffix());
+        let directory = cargo::scratch().join(format!("{name}-{plugins}-{crates}{suffix}"));
         let workspace = Self {
             target: directory.join("target"),
             directory,
             subject,
+            types,
             plugins,
             crates,
         };
@@ -160,8 +213,21 @@ impl Workspace {
 
     /// The same, built where others have built already.
     pub(crate) fn in_target(self, target: Option<&Path>) -> Self {
-        let target = target.map_or(self.target, Path::to_owned);
-        Self { target, ..self }
+        let Some(target) = target else {
+            return self;
+        };
+        // To Cargo, the crates at one path within two workspaces are the same one, and are up to date
+        // where the other's source is newer.
+        let now = SystemTime::now();
+        for name in self.plugin_crates() {
+            let source = self.directory.join(name).join("src/lib.rs");
+            let source = File::options().append(true).open(source).unwrap();
+            source.set_modified(now).unwrap();
+        }
+        Self {
+            target: target.to_owned(),
+            ..self
+        }
     }
 
     /// Cargo, for this workspace.
@@ -182,9 +248,17 @@ impl Workspace {
         let number = CHANGES.fetch_add(1, Ordering::Relaxed);
         let path = self.directory.join("plugins_0/src/lib.rs");
         let text = fs::read_to_string(&path).unwrap();
-        let old = text.lines().find(|line| line.contains("Number(")).unwrap();
-        let new = format!("pub static P0: Number = Number({number});");
-        cargo::write(&path, &text.replacen(old, &new, 1));
+        let is_first = |line: &&str| line.starts_with("pub static P0:");
+        let old = text.lines().find(is_first).unwrap();
+        let new = self.types.object(0, number);
+        cargo::write(&path, &text.replacen(old, new.trim_end(), 1));
+    }
+
+    /// The texts that a program keeps of each plugin, as `#[plugin]` writes them.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let crates = self.plugin_crates().into_iter().enumerate();
+        let texts = crates.flat_map(|(index, name)| texts(&name, &self.plugins(index)));
+        texts.collect()
     }
 
     fn write_all(&self) {
@@ -242,7 +316,11 @@ impl {interface} for Number {{
         let share = self.plugins / self.crates;
         let numbers = index * share..(index + 1) * share;
         let mut text = "#[allow(unused_imports)]\nuse interfaces::*;\n".to_owned();
-        text.extend(numbers.clone().map(|number| self.subject.plugin(number)));
+        for number in numbers.clone() {
+            let object = self.types.object(number, number);
+            text.push_str(&self.types.declaration(number));
+            text.push_str(&self.subject.plugin(number, &object));
+        }
         if self.subject == Subject::ByHand {
             for (slice, interface) in [("ALPHAS", "IAlpha"), ("BETAS", "IBeta")] {
                 writeln!(text, "pub static {slice}: &[&dyn {interface}] = &[").unwrap();
@@ -277,9 +355,30 @@ impl {interface} for Number {{
     }
 }
 
+const VERSION: &str = "0.1.0";
+
 pub(crate) fn package(name: &str, dependencies: &str) -> String {
     format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+        "[package]\nname = \"{name}\"\nversion = \"{VERSION}\"\nedition = \"2024\"\n\n\
          [dependencies]\n{dependencies}"
     )
+}
+
+/// Of each `#[plugin]` in the source of that crate: name, package, version, file, line, id, and docs.
+fn texts(package: &str, source: &str) -> Vec<String> {
+    let lines: Vec<&str> = source.lines().collect();
+    let attributes = lines.windows(3).zip(2..);
+    attributes
+        .filter_map(|(lines, line)| {
+            let &[docs, attribute, object] = lines else {
+                return None;
+            };
+            attribute.strip_prefix("#[plugin_core::plugin(")?;
+            let docs = docs.strip_prefix("/// ")?;
+            let (name, _) = object.strip_prefix("pub static ")?.split_once(':')?;
+            Some(format!(
+                "{name}\0{package}\0{VERSION}\0{package}/src/lib.rs\0{line}\0{package}::{name}\0{docs}"
+            ))
+        })
+        .collect()
 }

@@ -28,8 +28,26 @@ impl HotPath {
 
     /// Whether the function calls another one before it returns.
     pub(crate) fn calls(&self) -> bool {
-        let is_call = |line: &String| line.starts_with("call");
-        self.instructions.iter().any(is_call)
+        self.has(|instruction| instruction.starts_with("call"))
+    }
+
+    /// Whether the function might go on elsewhere.
+    pub(crate) fn branches(&self) -> bool {
+        self.has(|instruction| instruction.starts_with('j'))
+    }
+
+    /// Whether the function uses memory, other than the table of addresses that the linker writes.
+    pub(crate) fn uses_memory(&self) -> bool {
+        self.has(|instruction| {
+            let is_address = instruction.starts_with("lea") || instruction.contains("@GOTPCREL(");
+            instruction.contains('(') && !is_address
+        })
+    }
+
+    fn has(&self, is_it: impl Fn(&str) -> bool) -> bool {
+        self.instructions
+            .iter()
+            .any(|instruction| is_it(instruction))
     }
 }
 
@@ -124,4 +142,35 @@ fn demangled(instruction: &str) -> String {
         rest = &rest[digits + length..];
     }
     format!("{}{last}{}", &instruction[..start], &symbol[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(instructions: &[&str]) -> HotPath {
+        HotPath {
+            subject: Subject::Ours,
+            instructions: instructions.iter().copied().map(str::to_owned).collect(),
+        }
+    }
+
+    #[test]
+    fn an_address_from_the_linker_is_no_use_of_memory() {
+        let path = path(&[
+            "movq START@GOTPCREL(%rip), %rax",
+            "leaq 8(%rax), %rdx",
+            "sarq $5, %rdx",
+            "retq",
+        ]);
+        assert_eq!(path.count(), 3);
+        assert!(!path.uses_memory() && !path.branches() && !path.calls());
+    }
+
+    #[test]
+    fn state_branches_and_calls_are_seen() {
+        assert!(path(&["movq 8(%rcx), %rax", "retq"]).uses_memory());
+        assert!(path(&["je .LBB0_2", "retq"]).branches());
+        assert!(path(&["callq *read_first@GOTPCREL(%rip)", "retq"]).calls());
+    }
 }

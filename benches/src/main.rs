@@ -11,6 +11,7 @@ mod measured;
 mod plot;
 mod report;
 mod run_time;
+mod scale;
 mod twisted;
 mod usage;
 
@@ -26,19 +27,21 @@ use report::Results;
 const USAGE: &str = "\
 usage: cargo run --release -p plugin-benches -- COMMAND
 
-  all           measures everything, and writes benches/RESULTS.md: about twenty minutes
+  all           measures everything, and writes benches/RESULTS.md: about half an hour
   --check       counts instructions, and fails where they are worse than the recorded ones
 
 a part of it:
   run-time      what the works of a host take, in instructions and in time
-  before-main   what plugins cost a program that never asks for them
+  before-main   what plugins cost a program that never asks for them, with packed relocations too
   compile-time  what plugins cost their compiler
+  scale         what the first look at thousands of interfaces, and at a million plugins, takes
   twisted       what the same lookup takes in Twisted
   report        writes benches/RESULTS.md and its plots from what has been measured
 
 to look at:
   hot-path      the assembly of `plugins::<dyn I>()`, and of its peers
-  quick         the compile time of two thousand plugins in one crate, once
+  quick         the compile time of two thousand plugins in one crate, of one type and of a type for
+                each, once
   smoke TARGET  a little of each, without valgrind and other crates, built in TARGET";
 
 fn main() -> ExitCode {
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["compile-time"] => compile_time(),
+        ["scale"] => scale(),
         ["twisted"] => twisted(),
         ["hot-path"] => hot_path(),
         ["quick"] => quick(),
@@ -76,6 +80,7 @@ fn all() -> Result<(), String> {
     run_time()?;
     before_main()?;
     compile_time();
+    scale();
     twisted();
     report()
 }
@@ -109,11 +114,18 @@ fn compile_time() {
         crates: vec![1, 10],
         subjects: compile_time::SUBJECTS,
         builds: compile_time::BUILDS,
+        own_types: compile_time::OWN_TYPES,
         target: None,
         own_crates: true,
     };
     // An hour's work is not lost in the last minute.
     compile_time::measure(&extent, |medians| medians.save(Measured::COMPILE_TIME));
+}
+
+fn scale() {
+    let measured = scale::measure();
+    measured.save(Measured::SCALE);
+    print!("{}", scale::tables(&measured));
 }
 
 fn twisted() {
@@ -139,6 +151,7 @@ fn quick() {
         crates: vec![1],
         subjects: compile_time::SUBJECTS,
         builds: compile_time::BUILDS,
+        own_types: compile_time::OWN_TYPES,
         target: None,
         own_crates: false,
     };
@@ -154,6 +167,7 @@ fn smoke(target: &Path) {
         crates: vec![2],
         subjects,
         builds: &[("debug", &["build"])],
+        own_types: &[Subject::Ours],
         target: Some(target.to_owned()),
         own_crates: false,
     };
@@ -165,9 +179,17 @@ fn smoke(target: &Path) {
         println!("{}: {} instructions", path.subject.name(), path.count());
     }
     for plugins in [0, 4] {
-        let program = before_main::build(Subject::Ours, plugins, Some(target));
+        let workspace = before_main::workspace(Subject::Ours, plugins).in_target(Some(target));
+        let program = before_main::build(&workspace);
         for (quantity, value) in before_main::quantities(&program) {
             println!("{quantity}, {plugins} plugins: {value}");
         }
+        let texts = before_main::texts_in(&program, &workspace);
+        println!("texts, {plugins} plugins: {texts}");
+    }
+    let host = scale::build_interfaces(4, Some(target));
+    for (work, _) in scale::WORKS {
+        let [nanoseconds] = scale::first_use(&host, &[work]);
+        println!("{work}, 4 interfaces: {nanoseconds}");
     }
 }

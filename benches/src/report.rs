@@ -1,5 +1,7 @@
 //! `benches/RESULTS.md`: what was measured, in tables, and beside what was wanted.
 
+mod goals;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -8,9 +10,11 @@ use std::process::Command;
 use crate::before_main;
 use crate::cargo;
 use crate::compile_time;
+use crate::generate::Subject;
 use crate::hot_path::{self, HotPath};
 use crate::measured::Measured;
 use crate::run_time::LTO;
+use crate::scale;
 
 /// The numbers of plugins.
 pub(crate) const SIZES: [&str; 6] = ["1", "10", "100", "1000", "10000", "100000"];
@@ -41,6 +45,7 @@ pub(crate) struct Results {
     time: Measured,
     before_main: Measured,
     compile_time: Measured,
+    scale: Measured,
     twisted: Measured,
     hot_paths: Vec<HotPath>,
 }
@@ -52,6 +57,7 @@ impl Results {
             time: Measured::load(Measured::TIME),
             before_main: Measured::load(Measured::BEFORE_MAIN),
             compile_time: Measured::load(Measured::COMPILE_TIME),
+            scale: Measured::load(Measured::SCALE),
             twisted: Measured::load(Measured::TWISTED),
             hot_paths: hot_path::measure(hot_path::SUBJECTS, None),
         }
@@ -71,31 +77,37 @@ impl Results {
         self.instructions.get(&[lto, work, size, subject])
     }
 
-    fn hot_path(&self, name: &str) -> &HotPath {
+    fn hot_path(&self, name: &str) -> Option<&HotPath> {
         let mut paths = self.hot_paths.iter();
-        paths.find(|path| path.subject.name() == name).unwrap()
+        paths.find(|path| path.subject.name() == name)
     }
 }
 
 pub(crate) fn write(results: &Results) {
-    let text = [
+    fs::write(cargo::workspace().join("benches/RESULTS.md"), text(results)).unwrap();
+}
+
+fn text(results: &Results) -> String {
+    let parts = [
         head(),
-        goals(results),
+        goals::table(results),
         hot_paths(results),
         run_time(results),
         casts(results),
         before_main_tables(results),
         compile_time_tables(results),
-    ]
-    .join("\n");
-    fs::write(cargo::workspace().join("benches/RESULTS.md"), text).unwrap();
+        scale_tables(results),
+    ];
+    // Of what has not been measured, there is nothing.
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
 }
 
 fn head() -> String {
     format!(
         "# What it costs\n\n\
          Written by `cargo run --release -p plugin-benches -- all`, which measures everything anew and \
-         takes about twenty minutes;\n`cargo run --release -p plugin-benches` says how to measure a part. \
+         takes about half an hour;\n`cargo run --release -p plugin-benches` says how to measure a part. \
          The numbers behind the tables are in [`measured`](measured).\n\n\
          - Machine: {}, {} of them, Linux {}\n- Compiler: {}\n- Peers: {}\n",
         processor(),
@@ -142,238 +154,8 @@ fn peers() -> String {
     peers.join(", ")
 }
 
-/// One of the things that were wanted.
-struct Goal {
-    what: &'static str,
-    wanted: &'static str,
-    measured: String,
-    is_met: bool,
-}
-
-fn goals(results: &Results) -> String {
-    let goals = [
-        Some(hot_path_goal(results)),
-        Some(same_as_by_hand_goal(results)),
-        call_goal(results),
-        find_goal(results),
-        cast_goal(results),
-        before_main_goal(results),
-        compile_goal(results),
-        twisted_goal(results),
-    ];
-    let mut text =
-        "## What was wanted\n\n| what | wanted | measured | |\n|---|---|---|---|\n".to_owned();
-    for goal in goals.into_iter().flatten() {
-        let verdict = if goal.is_met { "met" } else { "**not met**" };
-        writeln!(
-            text,
-            "| {} | {} | {} | {verdict} |",
-            goal.what, goal.wanted, goal.measured
-        )
-        .unwrap();
-    }
-    text.push('\n');
-    text.push_str(include_str!("../NOTES.md"));
-    text
-}
-
-fn hot_path_goal(results: &Results) -> Goal {
-    let path = results.hot_path("plugin-core");
-    let count = path.count();
-    let calls = if path.calls() { "a call" } else { "no call" };
-    Goal {
-        what: "`plugins::<dyn I>()`, where it has been called before",
-        wanted: "at most 5 instructions, no call",
-        measured: format!(
-            "{count} and a return, {calls}; linkme {}",
-            results.hot_path("linkme").count()
-        ),
-        is_met: count <= 5 && !path.calls(),
-    }
-}
-
-fn same_as_by_hand_goal(results: &Results) -> Goal {
-    let sizes = || SIZES.into_iter().skip(1);
-    let differences: Vec<f64> = sizes()
-        .filter_map(|size| {
-            let of = |subject| results.count("off", "first", size, subject);
-            Some(of("plugin-core")? - of("by hand")?)
-        })
-        .collect();
-    let times: Vec<f64> = sizes()
-        .filter_map(|size| {
-            let of = |subject| results.time("first", size, subject);
-            Some(of("plugin-core")? / of("by hand")?)
-        })
-        .collect();
-    let worst = differences.iter().copied().fold(0.0, f64::max);
-    let time = crate::measured::median(times);
-    Goal {
-        what: "the same, and its first element, beside a slice behind a reference in another crate",
-        wanted: "at most 1.0× the time",
-        measured: format!(
-            "{time:.2}× the time of a function that does it; {worst:.0} instructions more, whatever the number"
-        ),
-        is_met: time <= 1.05,
-    }
-}
-
-fn call_goal(results: &Results) -> Option<Goal> {
-    let mut text = String::new();
-    let mut worst: f64 = 0.0;
-    for size in &SIZES[1..] {
-        let ratio = results.count("off", "call", size, "plugin-core")?
-            / results.count("off", "call", size, "by hand")?;
-        // Of ten, the call that finds the slice is a part; of a thousand, it is nothing.
-        if *size != "10" {
-            worst = worst.max(ratio);
-        }
-        write!(text, "{ratio:.2}× of {size}, ").unwrap();
-    }
-    Some(Goal {
-        what: "walk and call, beside `[&dyn I]` written by hand",
-        wanted: "1.00× the instructions",
-        measured: text.trim_end_matches(", ").to_owned(),
-        is_met: worst < 1.015,
-    })
-}
-
-fn find_goal(results: &Results) -> Option<Goal> {
-    let time = |size, subject| results.time("hit", size, subject);
-    let ours = [
-        time("10", "plugin-core")?,
-        time("1000", "plugin-core")?,
-        time("100000", "plugin-core")?,
-    ];
-    let maps = [
-        time("10", "HashMap")?,
-        time("1000", "HashMap")?,
-        time("100000", "HashMap")?,
-    ];
-    let scattered = [
-        time("10", "scattered-collect")?,
-        time("1000", "scattered-collect")?,
-    ];
-    let count = |size| results.count("off", "hit", size, "plugin-core");
-    let is_flat = count("100000")? / count("10")? < 1.2;
-    let is_faster = ours.iter().zip(maps).all(|(ours, map)| *ours <= map)
-        && ours.iter().zip(scattered).all(|(ours, map)| *ours <= map);
-    Some(Goal {
-        what: "find by name, of 10, 1000, and 100000",
-        wanted: "flat; faster than `HashMap` and scattered-collect",
-        measured: format!(
-            "{:.0}, {:.0}, and {:.0} ns ({:.0}, {:.0}, and {:.0} instructions); \
-             `HashMap` {:.0}, {:.0}, and {:.0} ns; scattered-collect {:.0} and {:.0} ns",
-            ours[0],
-            ours[1],
-            ours[2],
-            count("10")?,
-            count("1000")?,
-            count("100000")?,
-            maps[0],
-            maps[1],
-            maps[2],
-            scattered[0],
-            scattered[1],
-        ),
-        is_met: is_flat && is_faster,
-    })
-}
-
-fn cast_goal(results: &Results) -> Option<Goal> {
-    let time = |subject| Some(results.time("cast", "3", subject)? - results.no_time()?);
-    let ours = time("plugin-core")?;
-    Some(Goal {
-        what: "`query` of a plugin with three interfaces, for the last one, and a call",
-        wanted: "at most 3 ns",
-        measured: format!(
-            "{ours:.1} ns, {:.0} instructions; crosstrait {:.0} ns, `HashMap` {:.0} ns",
-            results.count("off", "cast", "3", "plugin-core")?,
-            time("crosstrait")?,
-            time("HashMap")?
-        ),
-        is_met: ours <= 3.0,
-    })
-}
-
-fn before_main_goal(results: &Results) -> Option<Goal> {
-    let of = |quantity: &str, plugins: &str, subject: &str| {
-        results.before_main.get(&[quantity, plugins, subject])
-    };
-    let each = |quantity, subject| {
-        Some((of(quantity, "10000", subject)? - of(quantity, "0", subject)?) / 10_000.0)
-    };
-    // A record of an interface has three addresses, and what is known of the plugin has one.
-    let records = 2.0 * 3.0 + 1.0;
-    let relocations = each("relocations", "plugin-core")?;
-    let constructors =
-        of("constructors", "10000", "plugin-core")? - of("constructors", "0", "plugin-core")?;
-    Some(Goal {
-        what: "before `main`, a plugin of two interfaces",
-        wanted: "no constructor; no more than the relocations of the records, which are 7",
-        measured: format!(
-            "{constructors:.0} constructors, {relocations:.1} relocations, {:.0} instructions; \
-             linkme {:.1} and {:.0}; inventory {:.0} constructors, {:.1} and {:.0}",
-            each("instructions before main", "plugin-core")?,
-            each("relocations", "linkme")?,
-            each("instructions before main", "linkme")?,
-            each("constructors", "inventory")?,
-            each("relocations", "inventory")?,
-            each("instructions before main", "inventory")?,
-        ),
-        // A few belong to the program, whatever the number of its plugins.
-        is_met: constructors == 0.0 && relocations <= records + 0.1,
-    })
-}
-
-fn compile_goal(results: &Results) -> Option<Goal> {
-    let mut worst: f64 = 0.0;
-    let mut text = String::new();
-    for build in ["check", "debug", "release"] {
-        let of = |subject| {
-            results
-                .compile_time
-                .get(&["2000", "1", build, "clean", subject, "cpu"])
-        };
-        let ratio = of("plugin-core")? / of("linkme")?;
-        worst = worst.max(ratio);
-        write!(text, "{build} {ratio:.2}×, ").unwrap();
-    }
-    Some(Goal {
-        what: "compile time of 2000 plugins of two interfaces",
-        wanted: "at most 1.5× linkme with the same elements",
-        measured: text.trim_end_matches(", ").to_owned(),
-        is_met: worst <= 1.5,
-    })
-}
-
-fn twisted_goal(results: &Results) -> Option<Goal> {
-    let ours = results.time("call", "100", "plugin-core")?;
-    let Some(twisted) = results.twisted.get(&["again", "100", "nanoseconds"]) else {
-        return Some(Goal {
-            what: "the same lookup in Twisted, 100 plugins",
-            wanted: "at least 10000× faster",
-            measured: "Twisted is not here".to_owned(),
-            is_met: false,
-        });
-    };
-    Some(Goal {
-        what: "the same lookup in Twisted, 100 plugins",
-        wanted: "at least 10000× faster",
-        measured: format!(
-            "{:.0}×: {:.0} µs there, {ours:.0} ns here, calls included",
-            twisted / ours,
-            twisted / 1_000.0
-        ),
-        is_met: twisted / ours >= 10_000.0,
-    })
-}
-
 fn hot_paths(results: &Results) -> String {
-    let mut text = "## The hot path\n\n\
-        `plugins::<dyn I>()` from the second call on, in a crate that has the interface from another, \
-        without link-time\noptimisation; and what the others make of the same.\n"
-        .to_owned();
+    let mut text = String::new();
     for path in &results.hot_paths {
         let (name, count) = (path.subject.name(), path.count());
         let listing = hot_path::listing(path);
@@ -383,40 +165,47 @@ fn hot_paths(results: &Results) -> String {
         )
         .unwrap();
     }
-    text
+    section(
+        "## The hot path\n\n\
+        A function that returns `plugins::<dyn I>()`, in a crate that has the interface from another, \
+        without link-time\noptimisation; and what the others make of the same.\n",
+        text,
+    )
 }
 
 fn run_time(results: &Results) -> String {
+    let mut body = String::new();
+    for (work, title, subjects) in WORKS {
+        let mut tables = String::new();
+        for lto in LTO {
+            let count = |size: &str, subject: &str| results.count(lto, work, size, subject);
+            let title = match lto {
+                "off" => "Instructions, without link-time optimisation:",
+                "thin" => "Instructions, thin link-time optimisation:",
+                _ => "Instructions, fat link-time optimisation:",
+            };
+            tables += &under(title, table("plugins", &SIZES, subjects, count));
+        }
+        let time = |size: &str, subject: &str| results.time(work, size, subject);
+        tables += &under(
+            "Nanoseconds, without link-time optimisation:",
+            table("plugins", &SIZES, subjects, time),
+        );
+        let title = format!("### {title}\n\n![{title}](plots/{work}.svg)");
+        body += &under(&title, tables.trim_start().to_owned());
+    }
+    let count = |lto: &str, subject: &str| results.count(lto, "one", "1", subject);
+    let one = table("link-time optimisation", &LTO, REGISTRIES, count);
+    body += &under("### exactly one\n\nInstructions:", one);
     let nothing = results.no_time().unwrap_or(0.0);
-    let mut text = format!(
+    let head = format!(
         "## Run time\n\n\
         Instructions, under callgrind: of one use, after the first, without the loop around it. In brackets, \
         beside the\nfirst column. Each use is a function of its own, which is not inlined: the \
         same work, with its arguments at hand, where\nthe compiler can see no further. Time is \
         the median that criterion gives,\nand has the loop and the call in it, which take {nothing:.1} ns.\n"
     );
-    for (work, title, subjects) in WORKS {
-        write!(text, "\n### {title}\n\n![{title}](plots/{work}.svg)\n").unwrap();
-        for lto in LTO {
-            let lto_title = match lto {
-                "off" => "without link-time optimisation",
-                "thin" => "thin link-time optimisation",
-                _ => "fat link-time optimisation",
-            };
-            let count = |size: &str, subject: &str| results.count(lto, work, size, subject);
-            if count("10", "plugin-core").is_some() {
-                writeln!(text, "\nInstructions, {lto_title}:\n").unwrap();
-                table(&mut text, "plugins", &SIZES, subjects, count);
-            }
-        }
-        let time = |size: &str, subject: &str| results.time(work, size, subject);
-        text.push_str("\nNanoseconds, without link-time optimisation:\n\n");
-        table(&mut text, "plugins", &SIZES, subjects, time);
-    }
-    text.push_str("\n### exactly one\n\nInstructions:\n\n");
-    let count = |lto: &str, subject: &str| results.count(lto, "one", "1", subject);
-    table(&mut text, "link-time optimisation", &LTO, REGISTRIES, count);
-    text
+    section(&head, body)
 }
 
 fn casts(results: &Results) -> String {
@@ -428,71 +217,128 @@ fn casts(results: &Results) -> String {
         "third" => ("cast", "3"),
         _ => ("no cast", "3"),
     };
-    let mut text = "### cast\n\n\
-        Of an object that has three interfaces, to the first, the second, or the third of them, and a \
-        call; or to one that\nit does not have.\n\nInstructions:\n\n"
-        .to_owned();
-    table(&mut text, "interface", &rows, &subjects, |row, subject| {
+    let counts = table("interface", &rows, &subjects, |row, subject| {
         let (work, size) = words(row);
         results.count("off", work, size, subject)
     });
-    text.push_str("\nNanoseconds:\n\n");
-    table(&mut text, "interface", &rows, &subjects, |row, subject| {
+    let times = table("interface", &rows, &subjects, |row, subject| {
         let (work, size) = words(row);
         results.time(work, size, subject)
     });
-    text
+    section(
+        "### cast\n\n\
+        Of an object that has three interfaces, to the first, the second, or the third of them, and a \
+        call; or to one that\nit does not have.\n",
+        under("Instructions:", counts) + &under("Nanoseconds:", times),
+    )
 }
 
 fn before_main_tables(results: &Results) -> String {
-    let subjects = before_main::SUBJECTS.map(crate::generate::Subject::name);
+    let subjects = before_main::SUBJECTS.map(Subject::name);
     let sizes = before_main::PLUGINS.map(|plugins| plugins.to_string());
     let sizes: Vec<&str> = sizes.iter().map(String::as_str).collect();
-    let mut text = "## Before `main`\n\n\
-        Of a program whose `main` returns at once, and that has its plugins from two crates, each plugin \
-        in two interfaces.\nInstructions are all that the process needs, the dynamic loader included.\n"
-        .to_owned();
+    let of = |words: &[&str]| results.before_main.get(words);
+    let mut body = String::new();
     for quantity in before_main::QUANTITIES {
-        writeln!(text, "\n### {quantity}\n").unwrap();
-        table(&mut text, "plugins", &sizes, &subjects, |size, subject| {
-            results.before_main.get(&[quantity, size, subject])
-        });
+        let value = |size: &str, subject: &str| of(&[quantity, size, subject]);
+        let title = format!("### {quantity}");
+        body += &under(&title, table("plugins", &sizes, &subjects, value));
     }
-    text.push_str("\n### for each plugin, of 10000\n\n");
-    table(
-        &mut text,
+    let each = table(
         "",
         &before_main::QUANTITIES,
         &subjects,
         |quantity, subject| {
-            let of = |plugins| results.before_main.get(&[quantity, plugins, subject]);
-            Some((of("10000")? - of("0")?) / 10_000.0)
+            Some((of(&[quantity, "10000", subject])? - of(&[quantity, "0", subject])?) / 10_000.0)
         },
     );
-    text
+    body += &under("### for each plugin, of 10000", each);
+    section(
+        "## Before `main`\n\n\
+        Of a program whose `main` returns at once, and that has its plugins from two crates, each plugin \
+        in two interfaces.\nInstructions are all that the process needs, the dynamic loader included.\n",
+        body + &packed(results),
+    )
+}
+
+/// What the same programs are with packed relocations.
+fn packed(results: &Results) -> String {
+    let subjects = before_main::PACKED_SUBJECTS.map(Subject::name);
+    let [none, many] = before_main::PACKED_PLUGINS.map(|plugins| plugins.to_string());
+    let of = |words: &[&str]| results.before_main.get(&[&["packed"], words].concat());
+    let mut body = String::new();
+    for quantity in before_main::PACKED_QUANTITIES {
+        let rows = [&*none, &many, "for each plugin"];
+        let values = table(quantity, &rows, &subjects, |row, subject| {
+            if row != "for each plugin" {
+                return of(&[quantity, row, subject]);
+            }
+            let more = of(&[quantity, &many, subject])? - of(&[quantity, &none, subject])?;
+            Some(more / many.parse::<f64>().unwrap())
+        });
+        if !values.is_empty() {
+            write!(body, "\n{values}").unwrap();
+        }
+    }
+    section(
+        "\n### with packed relocations\n\n\
+        The same programs, built with `-C link-arg=-Wl,-z,pack-relative-relocs`: a list of words that \
+        hold an address becomes a\nmap. The loader writes the same words, and needs to be that of glibc \
+        2.36 or later.\n",
+        body,
+    )
 }
 
 fn compile_time_tables(results: &Results) -> String {
     let rounds = results.compile_time.get(&["rounds"]).unwrap_or(0.0);
-    format!(
+    let head = format!(
         "## Compile time\n\n\
          Each plugin is a static under two interfaces; of linkme and inventory, a static and two elements. \
-         Times are those\nof the processors, of all processes: they hardly depend on what else the \
-         machine does. Median of {rounds} round(s).\n\n{}",
-        compile_time::tables(&results.compile_time)
-    )
+         All are of one type,\nwhich the interface crate has, other than where there is a type for each: \
+         then its impls are compiled too. Times are those\nof the processors, of all processes: they \
+         hardly depend on what else the machine does. Median of {rounds} round(s).\n\n"
+    );
+    section(&head, compile_time::tables(&results.compile_time))
 }
 
-/// A row for each of `rows` that has a number, a column for each of `columns` that has one.
+fn scale_tables(results: &Results) -> String {
+    let processes = scale::PROCESSES;
+    let head = format!(
+        "## Scale\n\n\
+        What the first use takes, each in a process of its own; the median of {processes} processes. Bytes \
+        are counted by the\nhost's allocator: the index of `find` has two entries for each plugin, in a table \
+        of 8-byte words whose number is a power\nof two, and which is at most two thirds full.\n\n"
+    );
+    section(&head, scale::tables(&results.scale))
+}
+
+/// Nothing where there is nothing to head.
+fn section(head: &str, body: String) -> String {
+    if body.is_empty() {
+        return body;
+    }
+    head.to_owned() + &body
+}
+
+/// The table under its title, if there is one.
+fn under(title: &str, table: String) -> String {
+    section(&format!("\n{title}\n\n"), table)
+}
+
+/// A row for each of `rows` that has a number, a column for each of `columns` that has one; nothing
+/// where none has.
 fn table(
-    text: &mut String,
     head: &str,
     rows: &[&str],
     columns: &[&str],
     value: impl Fn(&str, &str) -> Option<f64>,
-) {
+) -> String {
+    let mut text = String::new();
     let has_value = |column: &&&str| rows.iter().any(|row| value(row, column).is_some());
     let columns: Vec<&str> = columns.iter().filter(has_value).copied().collect();
+    if columns.is_empty() {
+        return text;
+    }
     write!(text, "| {head} |").unwrap();
     for column in &columns {
         write!(text, " {column} |").unwrap();
@@ -519,6 +365,7 @@ fn table(
         }
         text.push('\n');
     }
+    text
 }
 
 /// As many digits as mean something.
@@ -545,4 +392,49 @@ pub(crate) fn worse(recorded: &Measured, now: &Measured) -> Vec<String> {
         }
     }
     worse.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing() -> Results {
+        Results {
+            instructions: Measured::default(),
+            time: Measured::default(),
+            before_main: Measured::default(),
+            compile_time: Measured::default(),
+            scale: Measured::default(),
+            twisted: Measured::default(),
+            hot_paths: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn of_what_was_not_measured_there_is_nothing() {
+        let text = text(&nothing());
+        let headings: Vec<_> = text.lines().filter(|line| line.starts_with('#')).collect();
+        assert_eq!(headings, ["# What it costs", "## What was wanted"]);
+        let rows = text.lines().filter(|line| line.starts_with('|'));
+        assert_eq!(rows.count(), 2, "{text}");
+    }
+
+    #[test]
+    fn a_goal_is_not_met_by_one_instruction_more() {
+        let mut results = nothing();
+        for size in SIZES {
+            results
+                .instructions
+                .set(&["off", "call", size, "by hand"], 24.0);
+            results
+                .instructions
+                .set(&["off", "call", size, "plugin-core"], 24.0);
+        }
+        let is_met = |results: &Results| !goals::table(results).contains("| **not met** |");
+        assert!(is_met(&results));
+        results
+            .instructions
+            .set(&["off", "call", "100", "plugin-core"], 25.0);
+        assert!(!is_met(&results));
+    }
 }

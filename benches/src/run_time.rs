@@ -122,6 +122,6 @@ fn build(lto: &str) -> PathBuf {
     // Without names, callgrind could not tell what to look at.
     cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none");
     cargo.args(["build", "--release", "--package", "bench-probe"]);
-    cargo::run(cargo.args(["--features", "peers"]));
+    cargo::run(cargo.args(["--bin", "bench-probe", "--features", "peers"]));
     target.join("release/bench-probe")
 }

@@ -1,8 +1,19 @@
-//! The maps of phf, which are made while the program is built.
+//! The maps of phf, which are made while the program is built; and whether there are a million plugins.
 
 fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    million();
     #[cfg(feature = "peers")]
     maps();
+}
+
+/// As the build script of the registries has it.
+fn million() {
+    println!("cargo::rerun-if-env-changed=BENCH_MILLION");
+    println!("cargo::rustc-check-cfg=cfg(million)");
+    if std::env::var_os("BENCH_MILLION").is_some() {
+        println!("cargo::rustc-cfg=million");
+    }
 }
 
 #[cfg(feature = "peers")]
@@ -11,7 +22,6 @@ fn maps() {
     use std::path::Path;
     use std::{env, fs};
 
-    println!("cargo::rerun-if-changed=build.rs");
     let mut text = String::new();
     for size in [1, 10, 100, 1_000, 10_000] {
         let mut map = phf_codegen::Map::new();

@@ -39,11 +39,16 @@ mod large {
     use plugin_core::__private::{Described, KindOf, Providing, info, plugin};
     use plugin_core::{Plugin, interface};
 
-    use crate::{Number, numbers};
+    use crate::{Number, numbers_from};
 
     interfaces! {
         IOf10000 "OURS_10000" 10_000
         IOf100000 "OURS_100000" 100_000
+    }
+
+    #[cfg(million)]
+    interfaces! {
+        IOf1000000 "OURS_1000000" 1_000_000
     }
 
     /// As `#[plugin]` writes it: name, package, version, file, line, id, docs.
@@ -68,13 +73,13 @@ mod large {
     }
 
     macro_rules! fill {
-        ($($interface:ident $section:literal $count:literal)*) => {
+        ($($interface:ident $section:literal $count:literal from $start:expr;)*) => {
             $(
                 const _: () = {
                     const KIND: &KindOf<Number> =
                         Providing::<Number, (&'static dyn $interface,)>::KIND;
 
-                    static NUMBERS: [Number; $count] = numbers();
+                    static NUMBERS: [Number; $count] = numbers_from($start);
 
                     static INFOS: [Info; $count] = {
                         let mut infos = [const { described(&NUMBERS[0], KIND) }; $count];
@@ -103,10 +108,29 @@ mod large {
     }
 
     fill! {
-        IOf10000 "plugins_OURS_10000" 10_000
-        IOf100000 "plugins_OURS_100000" 100_000
+        IOf10000 "plugins_OURS_10000" 10_000 from 0;
+        IOf100000 "plugins_OURS_100000" 100_000 from 0;
     }
+
+    /// The million in arrays of ten thousand, since the time that an array takes grows faster than it does.
+    #[cfg(million)]
+    macro_rules! fill_million {
+        ($($high:literal)*) => {
+            $(fill_million! { $high: 0 1 2 3 4 5 6 7 8 9 })*
+        };
+        ($high:literal: $($low:literal)*) => {
+            fill! {
+                $(IOf1000000 "plugins_OURS_1000000" 10_000 from $high * 100_000 + $low * 10_000;)*
+            }
+        };
+    }
+
+    #[cfg(million)]
+    fill_million! { 0 1 2 3 4 5 6 7 8 9 }
 }
 
 #[cfg(all(feature = "peers", not(clippy)))]
 pub use large::{IOf10000, IOf100000};
+
+#[cfg(all(feature = "peers", million, not(clippy)))]
+pub use large::IOf1000000;
