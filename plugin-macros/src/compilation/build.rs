@@ -3,6 +3,7 @@
 use std::env;
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use super::{arguments, options};
 
@@ -22,7 +23,7 @@ impl Build {
     /// Runs the compiler once more, for its version.
     pub(crate) fn current() -> Self {
         let arguments = &arguments();
-        let version = version().unwrap_or_default();
+        let version = version();
         let field = |name: &str| {
             let mut lines = version.lines();
             lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
@@ -38,7 +39,7 @@ impl Build {
         });
         Self {
             release: field("release").unwrap_or("unknown").to_owned(),
-            commit: commit.unwrap_or(&version).to_owned(),
+            commit: commit.unwrap_or(version).to_owned(),
             target: target
                 .flatten()
                 .or(field("host"))
@@ -49,8 +50,14 @@ impl Build {
     }
 }
 
-/// What `rustc -vV` prints. Nothing in an editor, whose programs are not asked.
-fn version() -> Option<String> {
+/// What `rustc -vV` prints, asked for once. Nothing in an editor, whose programs are not asked.
+fn version() -> &'static str {
+    static VERSION: OnceLock<Option<String>> = OnceLock::new();
+    let version = VERSION.get_or_init(ask_for_version);
+    version.as_deref().unwrap_or_default()
+}
+
+fn ask_for_version() -> Option<String> {
     let program = env::current_exe().ok()?;
     let mut command = Command::new(&program);
     match program.file_stem()?.to_str()? {
