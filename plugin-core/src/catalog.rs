@@ -41,9 +41,8 @@ use crate::{InterfaceInfo, PluginInfo, interfaces, order};
 #[must_use]
 pub fn catalog() -> Catalog {
     let interfaces: Vec<_> = interfaces::all().collect();
-    let positions = order::interfaces(&interfaces).into_iter();
-    let interfaces: Vec<_> = positions.map(|position| interfaces[position]).collect();
-    let plugins = order::plugins(&interfaces::plugins().collect::<Vec<_>>());
+    let interfaces = order::interfaces(&interfaces);
+    let plugins = order::by_place(&interfaces::plugins().collect::<Vec<_>>());
     let findings = finding::all(&interfaces, &plugins);
     Catalog {
         interfaces,

@@ -8,54 +8,42 @@ use std::vec::Vec;
 
 use crate::{InterfaceInfo, PluginInfo};
 
-type Place = (&'static str, &'static str, &'static str, u32);
+type Key = (
+    Reverse<i32>,
+    (&'static str, &'static str, &'static str, u32),
+);
 
-/// Where the plugins of the list go: by priority, highest first; then by id, version, file, and line.
-pub(crate) fn by_rank(plugins: &[&'static PluginInfo]) -> Vec<usize> {
-    positions(
-        plugins
-            .iter()
-            .map(|info| (Reverse(info.priority()), info.place())),
-    )
+/// By priority, highest first; then by id, version, file, and line.
+pub(crate) fn by_rank<T: Copy>(plugins: &[T], info: impl Fn(T) -> &'static PluginInfo) -> Vec<T> {
+    sorted(plugins, |plugin| {
+        let info = info(plugin);
+        (Reverse(info.priority()), info.place())
+    })
 }
 
-/// The plugins, in that order.
-pub(crate) fn ranked(plugins: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
-    let positions = by_rank(plugins).into_iter();
-    positions.map(|position| plugins[position]).collect()
+/// By id, version, file, and line.
+pub(crate) fn by_place(plugins: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
+    sorted(plugins, |info| (Reverse(0), info.place()))
 }
 
-/// The plugins by id, version, file, and line.
-pub(crate) fn plugins(plugins: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
-    let keys = plugins.iter().map(|info| (Reverse(0), info.place()));
-    let positions = positions(keys).into_iter();
-    positions.map(|position| plugins[position]).collect()
+/// By name; those of one name by id, version, file, and line.
+pub(crate) fn by_name(plugins: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
+    let by_place = by_place(plugins);
+    sorted(&by_place, |info| (Reverse(0), (info.name(), "", "", 0)))
 }
 
-/// The plugins by name, and then in the order of `plugins`.
-pub(crate) fn by_name(all: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
-    let all = plugins(all);
-    let keys = all
-        .iter()
-        .map(|info| (Reverse(0), (info.name(), "", "", 0)));
-    let positions = positions(keys).into_iter();
-    positions.map(|position| all[position]).collect()
-}
-
-/// The positions of the interfaces by path, version, file, and line.
-pub(crate) fn interfaces(interfaces: &[&'static InterfaceInfo]) -> Vec<usize> {
-    positions(interfaces.iter().map(|info| {
+/// By path, version, file, and line.
+pub(crate) fn interfaces(interfaces: &[&'static InterfaceInfo]) -> Vec<&'static InterfaceInfo> {
+    sorted(interfaces, |info| {
         let place = (info.path(), info.version(), info.file(), info.line());
         (Reverse(0), place)
-    }))
+    })
 }
 
 /// The texts, each once.
 pub(crate) fn texts(texts: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
-    pairs(texts.map(|text| (text, "")))
-        .into_iter()
-        .map(|(text, _)| text)
-        .collect()
+    let pairs = pairs(texts.map(|text| (text, ""))).into_iter();
+    pairs.map(|(text, _)| text).collect()
 }
 
 /// The pairs, each once.
@@ -63,23 +51,22 @@ pub(crate) fn pairs(
     pairs: impl Iterator<Item = (&'static str, &'static str)>,
 ) -> Vec<(&'static str, &'static str)> {
     let pairs: Vec<_> = pairs.collect();
-    let keys = pairs.iter();
-    let positions = positions(keys.map(|(first, second)| (Reverse(0), (*first, *second, "", 0))));
-    let mut sorted: Vec<_> = positions
-        .into_iter()
-        .map(|position| pairs[position])
-        .collect();
-    sorted.dedup();
-    sorted
+    let mut pairs = sorted(&pairs, |(first, second)| {
+        (Reverse(0), (first, second, "", 0))
+    });
+    pairs.dedup();
+    pairs
 }
 
-/// Equal ones stay in their order.
-fn positions(keys: impl Iterator<Item = (Reverse<i32>, Place)>) -> Vec<usize> {
-    sorted(keys.zip(0..).collect())
+/// Those of one key stay in their order.
+fn sorted<T: Copy>(items: &[T], key: impl Fn(T) -> Key) -> Vec<T> {
+    let keys = items.iter().map(|item| key(*item)).zip(0..).collect();
+    let positions = positions(keys).into_iter();
+    positions.map(|position| items[position]).collect()
 }
 
 #[inline(never)]
-fn sorted(mut keys: Vec<((Reverse<i32>, Place), usize)>) -> Vec<usize> {
+fn positions(mut keys: Vec<(Key, usize)>) -> Vec<usize> {
     keys.sort_unstable();
     keys.into_iter().map(|(_, position)| position).collect()
 }

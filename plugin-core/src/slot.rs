@@ -128,16 +128,15 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[must_use]
     pub fn sorted(&self) -> &[&'static Plugin<I>] {
         self.sorted.get_or_init(|| {
-            let plugins = Self::some();
-            let positions = order::by_rank(&infos(plugins)).into_iter();
-            positions.map(|position| &plugins[position]).collect()
+            let plugins: Vec<&'static Plugin<I>> = Self::checked().iter().collect();
+            order::by_rank(&plugins, |plugin| plugin.info).into()
         })
     }
 
-    /// The plugins, for who is about to keep what they are.
+    /// The plugins. If there are none, this checks that the linker has not lost the interface.
     #[cfg(feature = "std")]
     #[cold]
-    fn some() -> &'static [Plugin<I>] {
+    fn checked() -> &'static [Plugin<I>] {
         let plugins = I::plugins();
         if plugins.is_empty() {
             backend::found_nothing(I::INFO);
@@ -177,7 +176,9 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[inline]
     pub fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
         let plugins = I::plugins();
-        let index = self.index.get_or_init(|| Index::new(&infos(Self::some())));
+        let index = self
+            .index
+            .get_or_init(|| Index::new(&infos(Self::checked())));
         match index.find(name, plugins) {
             Found::One(plugin) => Ok(plugin),
             Found::Several => Err(FindError::ambiguous(name, I::INFO, &infos(plugins))),

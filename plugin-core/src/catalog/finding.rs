@@ -183,7 +183,7 @@ fn not_one(interface: &'static InterfaceInfo) -> Option<Finding> {
     let plugins: Vec<_> = interfaces::plugins_of(interface)
         .filter(|plugin| plugin.priority() == highest)
         .collect();
-    let plugins = order::plugins(&plugins);
+    let plugins = order::by_place(&plugins);
     (plugins.len() > 1).then_some(Finding::Tie { interface, plugins })
 }
 

@@ -67,7 +67,7 @@ impl FindError {
         Self::Ambiguous(Box::new(Ambiguous {
             name: name.into(),
             interface,
-            candidates: order::ranked(&candidates).into(),
+            candidates: order::by_rank(&candidates, |info| info).into(),
         }))
     }
 }
@@ -164,8 +164,7 @@ impl NotFound {
             plugins.any(|info| info.name() == self.name() || info.id() == self.name())
         };
         let elsewhere: Vec<_> = interfaces::all().filter(has_it).collect();
-        let positions = order::interfaces(&elsewhere).into_iter();
-        positions.map(|position| elsewhere[position]).collect()
+        order::interfaces(&elsewhere)
     }
 }
 
@@ -272,7 +271,7 @@ impl OnlyError {
 
     #[cold]
     pub(crate) fn tie(interface: &'static InterfaceInfo, plugins: &[&'static PluginInfo]) -> Self {
-        let sorted = order::ranked(plugins);
+        let sorted = order::by_rank(plugins, |info| info);
         let highest = sorted[0].priority();
         let tied = sorted.iter().copied();
         Self::Ambiguous(Box::new(Tie {
