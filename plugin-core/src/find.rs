@@ -72,16 +72,11 @@ impl Index {
         // Between a third and two thirds full, each plugin being there twice.
         let room = (plugins.len() * 3).next_power_of_two().max(2);
         let mut index = Self(std::vec![0; room].into());
-        for bits in [Entry::SOME, Entry::SOME | Entry::ID] {
-            for (place, info) in (0..).zip(plugins) {
-                let entry = Entry(place | bits);
-                let text = if entry.has(Entry::ID) {
-                    info.id()
-                } else {
-                    info.name()
-                };
-                index.add(text, entry, plugins);
-            }
+        for (place, info) in (0..).zip(plugins) {
+            index.add(info.name(), Entry(Entry::SOME | place), plugins);
+        }
+        for (place, info) in (0..).zip(plugins) {
+            index.add(info.id(), Entry(Entry::SOME | Entry::ID | place), plugins);
         }
         index
     }
@@ -91,7 +86,7 @@ impl Index {
         let is_it = |other: Entry| other.is(text, plugins[other.place()]).then_some(other);
         match self.probe(hash, is_it) {
             // A name is preferred to an id.
-            Ok((word, other)) if !(other.has(Entry::ID) ^ entry.has(Entry::ID)) => {
+            Ok((word, other)) if other.has(Entry::ID) == entry.has(Entry::ID) => {
                 self.0[word] |= u64::from(Entry::SHARED);
             }
             Ok(_) => {}

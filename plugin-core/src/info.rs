@@ -263,7 +263,8 @@ impl PluginInfo {
 
     /// The same plugin as the provider of another of its interfaces.
     ///
-    /// A cast between traits: a comparison for each interface that the plugin lists. `None` where it does not list `J`, whether or not its type implements it.
+    /// A cast between traits, at the cost of a comparison for each interface that the plugin lists.
+    /// `None` if it does not list `J`, whether or not its type implements it.
     ///
     /// ```
     /// # mod demo {
@@ -344,6 +345,7 @@ impl PluginInfo {
         }
     }
 
+    /// Whether this is the plugin's id, which fewer people search for.
     #[cfg(feature = "std")]
     #[cold]
     pub(crate) fn has_id(&self, id: &str) -> bool {
@@ -351,8 +353,8 @@ impl PluginInfo {
     }
 
     fn text(&self, text: Text) -> &'static str {
-        // SAFETY: it is as long there as the program runs: there is no other way to have one than
-        // `Described::info`, of a static, and `foreign`.
+        // SAFETY: it is there as long as the program runs: only `plugin`, which is given a static, and
+        // `foreign` make a `PluginInfo`.
         let all: &'static str = unsafe { &*ptr::from_ref(&self.0.text) };
         all.splitn(Text::Docs as usize + 1, '\0')
             .nth(text as usize)

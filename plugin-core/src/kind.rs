@@ -82,7 +82,7 @@ unsafe impl Send for Cast {}
 unsafe impl Sync for Cast {}
 
 impl Kind {
-    #[cfg(feature = "std")]
+    /// Of a type of which only the name is known.
     pub(crate) const fn foreign(
         casts: &'static [Cast],
         interfaces: &'static [&'static InterfaceInfo],
@@ -95,6 +95,7 @@ impl Kind {
             wrong: 0,
             ty: Type::Foreign(type_name),
             tags,
+            #[cfg(feature = "std")]
             drop_in: None,
         }
     }
@@ -144,15 +145,7 @@ impl<T: 'static, L: List<T>> Providing<T, L> {
 /// Not public API. Used by generated code.
 pub trait NotProvided<T: 'static> {
     const KIND: &'static KindOf<T> = &KindOf {
-        kind: Kind {
-            casts: &[],
-            interfaces: &[],
-            wrong: 0,
-            ty: Type::Foreign(""),
-            tags: &[],
-            #[cfg(feature = "std")]
-            drop_in: None,
-        },
+        kind: Kind::foreign(&[], &[], "", &[]),
         ty: PhantomData,
     };
 }
@@ -296,45 +289,5 @@ macro_rules! cast {
                 $crate::__private::core::ptr::null::<$provider>() as *const $interface
             )
         }
-    };
-}
-
-/// Not public API. Used by generated code.
-///
-/// What makes a plugin of a static, but for its records.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_plugin {
-    (
-        ($(#[$allow:meta])?) $object:ident, $kind:expr, $priority:expr,
-        ($origin:literal $path:literal $docs:expr) { $($item:tt)* } { $($record:tt)* }
-    ) => {
-        $(#[$allow])?
-        const _: () = {
-            use $crate::__private::NotProvided as _;
-
-            const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
-                $crate::__private::core::concat!(
-                    $origin,
-                    $crate::__private::core::file!(),
-                    "\0",
-                    $crate::__private::core::line!(),
-                    "\0",
-                    $crate::__private::core::module_path!(),
-                    $path,
-                    $docs,
-                );
-            static __PLUGIN_INFO: $crate::__private::Described<
-                [$crate::__private::core::primitive::u8; __PLUGIN_TEXT.len()],
-            > = $crate::__private::info(
-                &$object,
-                $kind,
-                $priority,
-                __PLUGIN_TEXT,
-            );
-
-            $($item)*
-            $crate::declare_records! { $($record)* }
-        };
     };
 }

@@ -183,9 +183,10 @@ pub use plugin_macros::interface;
 /// static STEEL_PLATE: SimpleMaterial = …;             // as written
 ///
 /// const _: () = {
-///     static __PLUGIN_INFO: PluginInfo = …;           // names, docs, casts
-///     static __PLUGIN_0: Plugin<dyn IPlugin> = …;     // in the section of `IPlugin`
-///     static __PLUGIN_1: Plugin<dyn IMaterial> = …;   // in the section of `IMaterial`
+///     static __PLUGIN_INFO: … = …;                    // names, docs, casts
+///     // A record in the section of each interface:
+///     static PLUGIN_STEEL_PLATE_AS_IPLUGIN: Plugin<dyn IPlugin> = …;
+///     static PLUGIN_STEEL_PLATE_AS_IMATERIAL: Plugin<dyn IMaterial> = …;
 /// };
 /// ```
 pub use plugin_macros::plugin;

@@ -170,6 +170,46 @@ macro_rules! declare {
 }
 
 /// Not public API. Used by generated code.
+///
+/// What makes a plugin of a static, but for its records.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin {
+    (
+        ($(#[$allow:meta])?) $object:ident, $kind:expr, $priority:expr,
+        ($origin:literal $path:literal $docs:expr) { $($item:tt)* } { $($record:tt)* }
+    ) => {
+        $(#[$allow])?
+        const _: () = {
+            use $crate::__private::NotProvided as _;
+
+            const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
+                $crate::__private::core::concat!(
+                    $origin,
+                    $crate::__private::core::file!(),
+                    "\0",
+                    $crate::__private::core::line!(),
+                    "\0",
+                    $crate::__private::core::module_path!(),
+                    $path,
+                    $docs,
+                );
+            static __PLUGIN_INFO: $crate::__private::Described<
+                [$crate::__private::core::primitive::u8; __PLUGIN_TEXT.len()],
+            > = $crate::__private::info(
+                &$object,
+                $kind,
+                $priority,
+                __PLUGIN_TEXT,
+            );
+
+            $($item)*
+            $crate::declare_records! { $($record)* }
+        };
+    };
+}
+
+/// Not public API. Used by generated code.
 #[cfg(not(feature = "std"))]
 #[doc(hidden)]
 #[macro_export]

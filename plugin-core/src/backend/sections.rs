@@ -144,8 +144,8 @@ macro_rules! section {
             #[link_name = $crate::__private::core::concat!("__stop_plugins_", $crate::__private::core::stringify!($name))]
             static STOP: $crate::__private::End;
         }
-        // SAFETY: the linker puts its symbols around the section. Every value in it is one of
-        // the macro of its name, which knows the type.
+        // SAFETY: the linker puts its symbols around the section. Every value in it comes from the macro
+        // of its name, which is given the type.
         unsafe { $crate::__private::Section::new(&raw const START, &raw const STOP) }
     }};
 }
