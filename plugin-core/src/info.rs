@@ -6,7 +6,7 @@ use core::ptr;
 
 #[cfg(feature = "std")]
 use crate::dropin::DropIn;
-use crate::kind::{Kind, KindOf, Type, join};
+use crate::kind::{Kind, KindAt, Type, join};
 use crate::{Interface, InterfaceInfo, Plugin, Tag, bases};
 
 /// What is known of one plugin, whichever of its interfaces it was found by.
@@ -47,7 +47,7 @@ pub struct PluginInfo(Described<str>);
 #[repr(C)]
 pub struct Described<T: ?Sized> {
     object: *const (),
-    kind: &'static Kind,
+    kind: *const Kind,
     priority: i32,
     /// The texts, in the order of `Text`, with a NUL between each two.
     text: T,
@@ -75,14 +75,14 @@ unsafe impl<T: ?Sized + Sync> Sync for Described<T> {}
 )]
 pub const fn info<T, const N: usize>(
     object: &'static T,
-    kind: &'static KindOf<T>,
+    kind: KindAt<T>,
     priority: i32,
     text: &str,
 ) -> Described<[u8; N]> {
     assert!(text.len() == N);
     Described {
         object: object as *const T as *const (),
-        kind: &kind.kind,
+        kind: kind.untyped(),
         priority,
         // SAFETY: it is as long.
         text: unsafe { *(text as *const str as *const [u8; N]) },
@@ -102,7 +102,8 @@ pub const fn plugin<I: ?Sized, const N: usize>(
     info: &'static Described<[u8; N]>,
     index: usize,
 ) -> Plugin<I> {
-    let kind = info.kind;
+    // SAFETY: `info` was given the address of a kind.
+    let kind = unsafe { &*info.kind };
     if kind.wrong & 1 << index != 0 {
         bases::refuse(kind.interfaces, index);
     }
@@ -173,6 +174,12 @@ impl PluginInfo {
         }
     }
 
+    #[inline]
+    fn kind(&self) -> &'static Kind {
+        // SAFETY: the constructors were given the address of a kind, which stays.
+        unsafe { &*self.0.kind }
+    }
+
     /// The plugin's name: `name = "…"` of its `#[plugin]`, or else the static's identifier.
     ///
     /// Two crates may use one name.
@@ -200,7 +207,7 @@ impl PluginInfo {
     /// The name of the object's type, as [`core::any::type_name`] gives it.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        match self.0.kind.ty {
+        match self.kind().ty {
             Type::Here(_, name) => name(),
             Type::Foreign(name) => name,
         }
@@ -246,13 +253,13 @@ impl PluginInfo {
     /// The plugin's `#[tag(key = "value")]`s, in the order in which they are written.
     #[must_use]
     pub fn tags(&self) -> &'static [Tag] {
-        self.0.kind.tags
+        self.kind().tags
     }
 
     /// The interfaces that the plugin lists, in its order.
     #[must_use]
     pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
-        self.0.kind.interfaces
+        self.kind().interfaces
     }
 
     /// Whether the plugin lists the interface `J`.
@@ -296,7 +303,7 @@ impl PluginInfo {
     #[inline]
     fn object<J: ?Sized + Interface>(&self) -> Option<&'static J> {
         let wanted = ptr::from_ref(J::IDENTITY.0);
-        for cast in self.0.kind.casts {
+        for cast in self.kind().casts {
             if ptr::eq(cast.interface, wanted) {
                 // SAFETY: whoever made this has given the casts of the object's type; and `wanted` is
                 // the interface of no other type than `J`, so this cast is one to `J`.
@@ -312,7 +319,7 @@ impl PluginInfo {
     /// was compiled apart from the program, and is none of the program's types.
     #[must_use]
     pub fn downcast_ref<T: Any>(&self) -> Option<&'static T> {
-        match self.0.kind.ty {
+        match self.kind().ty {
             Type::Here(id, _) if id.get() == TypeId::of::<T>() => {
                 // SAFETY: the object is of this type, as `info` has it, and is there as long as the
                 // program runs.
@@ -325,7 +332,7 @@ impl PluginInfo {
     /// What the plugin has for who has loaded it, if it is one of a drop-in's own.
     #[cfg(feature = "std")]
     pub(crate) fn drop_in(&self) -> Option<&'static DropIn> {
-        self.0.kind.drop_in
+        self.kind().drop_in
     }
 
     /// What tells the plugin from every other; ids alone may repeat.

@@ -1,5 +1,10 @@
 //! What an interface is, and what is known of one.
 
+#![expect(
+    clippy::zero_ptr,
+    reason = "a call would be one for each type that implements an interface"
+)]
+
 use core::fmt::{self, Debug, Display};
 use core::marker::PhantomData;
 

@@ -104,12 +104,37 @@ impl Kind {
 /// Not public API. Used by generated code.
 ///
 /// A kind for objects of type `T`, and no others.
+#[repr(transparent)]
 pub struct KindOf<T> {
-    pub(crate) kind: Kind,
+    kind: Kind,
     ty: PhantomData<fn(T)>,
 }
 
+/// Not public API. Used by generated code.
+///
+/// The address of a kind. Where it is a reference, the compiler checks all that it leads to, again for
+/// each plugin.
+pub struct KindAt<T>(*const KindOf<T>);
+
+impl<T: 'static> KindAt<T> {
+    #[must_use]
+    pub const fn get(self) -> &'static KindOf<T> {
+        // SAFETY: it was made of such a reference.
+        unsafe { &*self.0 }
+    }
+
+    #[inline]
+    pub(crate) const fn untyped(self) -> *const Kind {
+        self.0.cast()
+    }
+}
+
 impl<T: 'static> KindOf<T> {
+    #[must_use]
+    pub const fn at(&'static self) -> KindAt<T> {
+        KindAt(self)
+    }
+
     #[must_use]
     pub const fn with_tags(&self, tags: &'static [Tag]) -> Self {
         Self {
@@ -139,15 +164,15 @@ impl<T: 'static> KindOf<T> {
 pub struct Providing<T, L>(PhantomData<(T, L)>);
 
 impl<T: 'static, L: List<T>> Providing<T, L> {
-    pub const KIND: &'static KindOf<T> = L::KIND;
+    pub const KIND: KindAt<T> = L::KIND;
 }
 
 /// Not public API. Used by generated code.
 pub trait NotProvided<T: 'static> {
-    const KIND: &'static KindOf<T> = &KindOf {
+    const KIND: KindAt<T> = KindAt(&KindOf {
         kind: Kind::foreign(&[], &[], "", &[]),
         ty: PhantomData,
-    };
+    });
 }
 
 impl<T: 'static, L> NotProvided<T> for Providing<T, L> {}
@@ -220,7 +245,7 @@ pub(crate) unsafe fn join<I: ?Sized + Interface>(
 ///
 /// The interfaces of a plugin whose type is `T`: `(&dyn A, &dyn B)`.
 pub trait List<T: 'static> {
-    const KIND: &'static KindOf<T>;
+    const KIND: KindAt<T>;
 }
 
 /// What depends on the list alone, and on no type.
@@ -245,7 +270,7 @@ macro_rules! lists {
                 $($rest: ?Sized + Provider<TheType>),*
             > List<TheType> for (&'static $first, $(&'static $rest,)*)
             {
-                const KIND: &'static KindOf<TheType> = &KindOf {
+                const KIND: KindAt<TheType> = KindAt(&KindOf {
                     kind: Kind {
                         casts: &[
                             Cast {
@@ -265,7 +290,7 @@ macro_rules! lists {
                         drop_in: None,
                     },
                     ty: PhantomData,
-                };
+                });
             }
 
             lists! { $($rest)* }
@@ -284,10 +309,6 @@ lists! { A B C D E F G H I J K L M N O P }
 macro_rules! cast {
     ($provider:ty as $interface:ty) => {
         // SAFETY: it is a null pointer, and is coerced here.
-        unsafe {
-            $crate::__private::CastOf::new(
-                $crate::__private::core::ptr::null::<$provider>() as *const $interface
-            )
-        }
+        unsafe { $crate::__private::CastOf::new(0 as *const $provider as *const $interface) }
     };
 }

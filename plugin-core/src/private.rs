@@ -10,7 +10,7 @@ pub mod __private {
     pub use crate::info::{Described, info, plugin};
     pub use crate::interface::{Identity, InterfaceData, MemberData};
     pub use crate::interfaces::{Erased, Listed};
-    pub use crate::kind::{CastOf, KindOf, List, NotProvided, Provider, Providing};
+    pub use crate::kind::{CastOf, KindAt, KindOf, List, NotProvided, Provider, Providing};
     pub use crate::{
         __plugin_docs as docs, __plugin_dylib as dylib, __plugin_hold as hold,
         __plugin_lazy as lazy,

@@ -69,13 +69,13 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     }
     if compilation.is_cdylib() || !plugin.tags.is_empty() {
         let tags = tags(krate, &plugin.tags);
-        let mut own = quote!(#kind.with_tags(#tags));
+        let mut own = quote!(#kind.get().with_tags(#tags));
         if compilation.is_cdylib() {
             items.extend(offer(plugin, &object));
             own = quote!(#krate::with_offer!(#own));
         }
         items.extend(quote!(static __PLUGIN_KIND: #krate::__private::KindOf<#ty> = #own;));
-        kind = quote!(&__PLUGIN_KIND);
+        kind = quote!(__PLUGIN_KIND.at());
     }
 
     quote! {
