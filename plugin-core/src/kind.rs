@@ -116,6 +116,14 @@ pub struct KindOf<T> {
 /// each plugin.
 pub struct KindAt<T>(*const KindOf<T>);
 
+impl<T> Clone for KindAt<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for KindAt<T> {}
+
 impl<T: 'static> KindAt<T> {
     #[must_use]
     pub const fn get(self) -> &'static KindOf<T> {

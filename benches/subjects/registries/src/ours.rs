@@ -36,7 +36,7 @@ interfaces! {
 
 #[cfg(all(feature = "peers", not(clippy)))]
 mod large {
-    use plugin_core::__private::{Described, KindOf, Providing, info, plugin};
+    use plugin_core::__private::{Described, KindAt, Providing, info, plugin};
     use plugin_core::{Plugin, interface};
 
     use crate::{Number, numbers_from};
@@ -56,7 +56,7 @@ mod large {
 
     type Info = Described<[u8; TEXT.len()]>;
 
-    const fn described(object: &'static Number, kind: &'static KindOf<Number>) -> Info {
+    const fn described(object: &'static Number, kind: KindAt<Number>) -> Info {
         let mut text = *TEXT;
         let (mut rest, mut digit) = (object.0, 6);
         while digit > 0 {
@@ -76,7 +76,7 @@ mod large {
         ($($interface:ident $section:literal $count:literal from $start:expr;)*) => {
             $(
                 const _: () = {
-                    const KIND: &KindOf<Number> =
+                    const KIND: KindAt<Number> =
                         Providing::<Number, (&'static dyn $interface,)>::KIND;
 
                     static NUMBERS: [Number; $count] = numbers_from($start);
