@@ -171,16 +171,43 @@ macro_rules! declare {
 
 /// Not public API. Used by generated code.
 ///
-/// What makes a plugin of a static, but for its records.
+/// Declares the macro that each interface is too: the way into its slot, from any crate that can name the
+/// interface. It knows where plugin-core is, and what the interface's objects are.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_way_in {
+    (
+        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
+        [$($dyn:tt)?] { $($register:tt)* }
+    ) => {
+        $(#[$attr])*
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (type $path:path) => { $($dyn)? $path };
+            $($register)*
+        }
+
+        #[doc(hidden)]
+        $vis use $name as $alias;
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// What makes a plugin of a static. What the attribute has written names plugin-core as `__plugin_core`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_plugin {
     (
         ($(#[$allow:meta])?) $object:ident, $kind:expr, $priority:expr,
-        ($origin:literal $path:literal $docs:expr) { $($item:tt)* } { $($record:tt)* }
+        ($origin:literal $path:literal $docs:expr) { $($item:tt)* }
+        { $([$($interface:tt)*] $record:ident = $plugin:expr;)* }
     ) => {
         $(#[$allow])?
         const _: () = {
+            use $crate as __plugin_core;
             use $crate::__private::NotProvided as _;
 
             const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
@@ -204,7 +231,7 @@ macro_rules! declare_plugin {
             );
 
             $($item)*
-            $crate::declare_records! { $($record)* }
+            $($($interface)*! { static $record as [$($interface)*] = $plugin })*
         };
     };
 }

@@ -53,7 +53,8 @@ pub(crate) const MOST_INTERFACES: usize = 16;
 pub(crate) struct PluginSettings {
     pub(crate) name: Option<LitStr>,
     pub(crate) priority: Option<Priority>,
-    pub(crate) krate: Path,
+    /// `crate = path`, of which only this is asked: that it leads to plugin-core.
+    pub(crate) krate: Option<Path>,
 }
 
 /// `priority = -10`

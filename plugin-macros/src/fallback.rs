@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::{Error, TraitItem, WherePredicate, parse_quote};
 
 use crate::ast::{Interface, MOST_INTERFACES, Plugin};
@@ -39,6 +39,36 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
         }
     }
     Some(interface)
+}
+
+/// The item itself, and the macro that each interface is too: so that the plugins of an interface that
+/// cannot be declared have no errors of their own.
+pub(crate) fn refused_interface(item: TokenStream) -> TokenStream {
+    let way_in = declared_name(&item).map(|name| {
+        let refused = format_ident!("__plugin_refused_{name}");
+        quote! {
+            #[allow(unused_macros)]
+            macro_rules! #refused {
+                ($($plugin:tt)*) => {};
+            }
+            #[allow(unused_imports)]
+            pub(crate) use #refused as #name;
+        }
+    });
+    let item = self::item(item);
+    quote!(#item #way_in)
+}
+
+/// What the item declares, where that can be read.
+fn declared_name(item: &TokenStream) -> Option<Ident> {
+    let mut tokens = item.clone().into_iter();
+    tokens.find(
+        |tree| matches!(tree, TokenTree::Ident(word) if word == "trait" || word == "struct"),
+    )?;
+    match tokens.next() {
+        Some(TokenTree::Ident(name)) => Some(name),
+        _ => None,
+    }
 }
 
 /// A plugin that can be declared: under each of its interfaces once, and not under too many.

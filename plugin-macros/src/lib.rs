@@ -33,13 +33,13 @@ fn expand_interface(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let Some(mut interface) = parse::interface(&compilation, args, item.clone(), &mut errors)
     else {
-        let item = fallback::item(item);
+        let item = fallback::refused_interface(item);
         return quote!(#errors #item);
     };
     check::interface(&interface, &mut errors);
     if !errors.is_empty() {
         let Some(declarable) = fallback::interface(interface) else {
-            let item = fallback::item(item);
+            let item = fallback::refused_interface(item);
             return quote!(#errors #item);
         };
         interface = declarable;
@@ -71,8 +71,7 @@ fn expand_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
         plugin = fallback::plugin(plugin);
     }
     let expanded = expand::plugin(&compilation, &plugin);
-    let dylib = expand::dylib(&compilation, &plugin.settings.krate);
-    quote!(#errors #expanded #dylib)
+    quote!(#errors #expanded)
 }
 
 // Documented where plugin-core re-exports it.

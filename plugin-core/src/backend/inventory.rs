@@ -92,28 +92,25 @@ impl<I: ?Sized + Interface> Section<I> {
 macro_rules! declare_slot {
     (
         $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
-        [$interface:ty] $($once:ident)?
+        [$interface:ty] [$($dyn:tt)?] $($once:ident)?
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
         $vis static $name: $crate::__private::Section<$interface> =
             $crate::__private::Section::new();
 
-        $(#[$attr])*
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! $name {
-            (static $place:ident: $of_type:ty = $plugin:expr) => {
-                static $place: $of_type = $plugin;
+        $crate::declare_way_in! {
+            $(#[$attr])*
+            $vis $name as $alias: [$($dyn)?] {
+                (static $place:ident as [$path:path] = $plugin:expr) => {
+                    static $place: $crate::Plugin<$($dyn)? $path> = $plugin;
 
-                $crate::__private::element! {
-                    $crate::__private::Registration::new(&$place)
+                    $crate::__private::element! {
+                        $crate::__private::Registration::new(&$place)
+                    }
                 }
-            };
+            }
         }
-
-        #[doc(hidden)]
-        $vis use $name as $alias;
 
         $(#[$attr])*
         const _: () = {
@@ -132,18 +129,6 @@ macro_rules! declare_slot {
 macro_rules! slot_plugins {
     ($name:ident: [$interface:ty]) => {
         $name.read()
-    };
-}
-
-/// Not public API. Used by generated code.
-///
-/// Registers a plugin for each of its interfaces, by the macro that an interface is too. What is no such
-/// macro refuses the word `static`, which is where the path is.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_records {
-    ($([$($path:tt)*] $static:tt $place:ident: $of_type:ty = $plugin:expr;)*) => {
-        $($($path)*! { $static $place: $of_type = $plugin })*
     };
 }
 

@@ -136,7 +136,7 @@ impl<T: Sync> OnceSlice<T> {
 macro_rules! declare_slot {
     (
         $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
-        [$interface:ty] $($once:ident)?
+        [$interface:ty] [$($dyn:tt)?] $($once:ident)?
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
@@ -144,8 +144,14 @@ macro_rules! declare_slot {
         #[linkme(crate = $crate::__private::linkme)]
         $vis static $name: [$crate::Plugin<$interface>];
 
-        #[doc(hidden)]
-        $vis use $name as $alias;
+        $crate::declare_way_in! {
+            $(#[$attr])*
+            $vis $name as $alias: [$($dyn)?] {
+                (static $place:ident as $path:tt = $plugin:expr) => {
+                    $crate::declare_record! { $path $place: [$($dyn)?] = $plugin }
+                }
+            }
+        }
 
         $(#[$attr])*
         const _: () = {
@@ -159,17 +165,15 @@ macro_rules! declare_slot {
 
 /// Not public API. Used by generated code.
 ///
-/// Puts a plugin into the section of each of its interfaces. A path stays the tokens that it is, since it
-/// names a type, a value, and a macro here.
+/// Puts a plugin into the section of an interface. The path stays the tokens that it is, since it names
+/// a type, a value, and a macro here.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! declare_records {
-    ($([$($path:tt)*] $static:tt $place:ident: $of_type:ty = $plugin:expr;)*) => {
-        $(
-            #[$crate::__private::element($($path)*)]
-            #[linkme(crate = $crate::__private::linkme)]
-            $static $place: $of_type = $plugin;
-        )*
+macro_rules! declare_record {
+    ([$($path:tt)*] $place:ident: [$($dyn:tt)?] = $plugin:expr) => {
+        #[$crate::__private::element($($path)*)]
+        #[linkme(crate = $crate::__private::linkme)]
+        static $place: $crate::Plugin<$($dyn)? $($path)*> = $plugin;
     };
 }
 

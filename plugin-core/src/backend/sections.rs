@@ -73,15 +73,12 @@ pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
 
 /// Not public API. Used by generated code.
 ///
-/// Declares a section of values of one type, under a name that is the only one in the program, and a
-/// macro of that name, which puts values there: only a macro can tell others what the section is
-/// called. Where somebody has chosen the name, there is a `once`.
+/// Declares a section of values of one type, under a name that is the only one in the program. Where
+/// somebody has chosen the name, there is a `once`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! declare_gathered {
-    (
-        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$element:ty] $($once:ident)?
-    ) => {
+macro_rules! declare_section {
+    ($(#[$attr:meta])* $vis:vis static $name:ident: [$element:ty] $($once:ident)?) => {
         $(#[$attr])*
         #[doc(hidden)]
         $vis static $name: $crate::__private::Section<$element> = {
@@ -94,23 +91,20 @@ macro_rules! declare_gathered {
 
             $crate::section!($name)
         };
+    };
+}
 
-        $(#[$attr])*
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! $name {
-            (static $place:ident: $of_type:ty = $value:expr) => {
-                #[used]
-                // SAFETY: the section holds values of this type, and nothing else.
-                #[unsafe(link_section =
-                    $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name))
-                )]
-                static $place: $of_type = $value;
-            };
-        }
-
-        #[doc(hidden)]
-        $vis use $name as $alias;
+/// Not public API. Used by generated code.
+///
+/// Puts a value into the section of that name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_element {
+    ($name:ident: static $place:ident: $element:ty = $value:expr) => {
+        #[used]
+        // SAFETY: the section holds values of this type, and nothing else: its macro has put the type here.
+        #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
+        static $place: $element = $value;
     };
 }
 
@@ -163,9 +157,18 @@ macro_rules! slot_plugins {
 
 macro_rules! own_section {
     ($name:ident as $alias:ident: [$element:ident] $($once:ident)?) => {
-        $crate::declare_gathered! {
-            pub static $name as $alias: [$crate::__private::$element] $($once)?
+        $crate::declare_section! { pub static $name: [$crate::__private::$element] $($once)? }
+
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            (static $place:ident = $value:expr) => {
+                $crate::declare_element! { $name: static $place: $crate::__private::$element = $value }
+            };
         }
+
+        #[doc(hidden)]
+        pub use $name as $alias;
     };
 }
 
@@ -189,32 +192,31 @@ plugin_macros::section!(own_section all_hosts: [Host]);
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident: [$interface:ty] $($once:ident)?
+        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        [$interface:ty] [$($dyn:tt)?] $($once:ident)?
     ) => {
-        $crate::declare_gathered! {
+        $crate::declare_section! {
             $(#[$attr])*
-            $vis static $name as $alias: [$crate::Plugin<$interface>] $($once)?
+            $vis static $name: [$crate::Plugin<$interface>] $($once)?
+        }
+
+        $crate::declare_way_in! {
+            $(#[$attr])*
+            $vis $name as $alias: [$($dyn)?] {
+                (static $place:ident as [$path:path] = $plugin:expr) => {
+                    $crate::declare_element! {
+                        $name: static $place: $crate::Plugin<$($dyn)? $path> = $plugin
+                    }
+                }
+            }
         }
 
         $(#[$attr])*
         const _: () = {
             $crate::__private::all_interfaces! {
-                static __PLUGIN_LISTED: $crate::__private::Listed =
-                    $crate::__private::listed::<$interface>()
+                static __PLUGIN_LISTED = $crate::__private::listed::<$interface>()
             }
         };
-    };
-}
-
-/// Not public API. Used by generated code.
-///
-/// Registers a plugin for each of its interfaces, by the macro that an interface is too. What is no such
-/// macro refuses the word `static`, which is where the path is.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_records {
-    ($([$($path:tt)*] $static:tt $place:ident: $of_type:ty = $plugin:expr;)*) => {
-        $($($path)*! { $static $place: $of_type = $plugin })*
     };
 }
 
@@ -225,7 +227,7 @@ macro_rules! declare_records {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        $crate::__private::all_hosts! { static __PLUGIN_HOST: $crate::__private::Host = $host }
+        $crate::__private::all_hosts! { static __PLUGIN_HOST = $host }
     };
 }
 

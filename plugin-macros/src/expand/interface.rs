@@ -59,7 +59,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         #declared
 
         #krate::declare! {
-        #krate::declare_slot! { #allow #vis static #slot_ident as #ident: [#object] #chosen }
+        #krate::declare_slot! { #allow #vis static #slot_ident as #ident: [#object] [dyn] #chosen }
 
         #allow
         const _: () = {

@@ -2,14 +2,14 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::{as_generated, located_at};
 use crate::ast::Plugin;
 
 /// The items, beside which the plugin's kind leads to `__PLUGIN_DROP_IN`.
-pub(super) fn offer(plugin: &Plugin, object: &Ident) -> TokenStream {
-    let krate = &plugin.settings.krate;
+pub(super) fn offer(krate: &Path, plugin: &Plugin, object: &Ident) -> TokenStream {
     let priority = plugin.settings.priority.as_ref();
     let priority = Literal::i64_unsuffixed(priority.map_or(0, |priority| priority.value));
     let tags = super::tags(krate, &plugin.tags);
@@ -21,10 +21,14 @@ pub(super) fn offer(plugin: &Plugin, object: &Ident) -> TokenStream {
         let interface = as_generated(path.to_token_stream());
         let krate = located_at(krate.to_token_stream(), span);
         let index = Literal::usize_unsuffixed(index);
-        interfaces.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::INFO,));
-        tokens.extend(quote_spanned!(span=> <dyn #interface as #krate::Interface>::TOKEN,));
+        interfaces.extend(
+            quote_spanned!(span=> <#interface!(type #interface) as #krate::Interface>::INFO,),
+        );
+        tokens.extend(
+            quote_spanned!(span=> <#interface!(type #interface) as #krate::Interface>::TOKEN,),
+        );
         plugins.extend(quote_spanned! {span=>
-            #krate::__private::plugin::<dyn #interface, _>(&#object, &__PLUGIN_INFO, #index),
+            #krate::__private::plugin::<#interface!(type #interface), _>(&#object, &__PLUGIN_INFO, #index),
         });
     }
     quote! {

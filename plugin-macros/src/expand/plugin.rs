@@ -1,8 +1,9 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned as _;
+use syn::{Path, parse_quote};
 
+use super::dylib::dylib;
 use super::offer::offer;
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind};
@@ -18,7 +19,8 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         item,
         ..
     } = plugin;
-    let krate = &settings.krate;
+    // The macro of the first interface, which knows where plugin-core is, gives it this name.
+    let krate: &Path = &parse_quote!(__plugin_core);
 
     let id = unraw(ident);
     let name = settings
@@ -55,15 +57,14 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         object.set_span(object.span().located_at(span));
         let element = element(&id, interfaces, index);
         let index = Literal::usize_unsuffixed(index);
-        list.extend(quote_spanned!(span=> &'static dyn #interface,));
+        list.extend(quote_spanned!(span=> &'static #interface!(type #interface),));
         registrations.extend(quote_spanned! {span=>
-            [#interface] static #element: #krate::Plugin<dyn #interface> =
-                #krate::__private::plugin(&#object, &__PLUGIN_INFO, #index);
+            [#interface] #element = #krate::__private::plugin(&#object, &__PLUGIN_INFO, #index);
         });
     }
 
     let mut kind = quote!(#krate::__private::Providing::<#ty, (#list)>::KIND);
-    let mut items = TokenStream::new();
+    let mut items = dylib(compilation, krate);
     if let PluginKind::UnitStruct = plugin.kind {
         items.extend(quote!(static __PLUGIN_OBJECT: #ident = #ident;));
     }
@@ -71,19 +72,38 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         let tags = tags(krate, &plugin.tags);
         let mut own = quote!(#kind.get().with_tags(#tags));
         if compilation.is_cdylib() {
-            items.extend(offer(plugin, &object));
+            items.extend(offer(krate, plugin, &object));
             own = quote!(#krate::with_offer!(#own));
         }
         items.extend(quote!(static __PLUGIN_KIND: #krate::__private::KindOf<#ty> = #own;));
         kind = quote!(__PLUGIN_KIND.at());
     }
 
+    let way_in = interfaces
+        .first()
+        .map(|interface| as_generated(interface.to_token_stream()));
+    let declared = way_in.map(|way_in| {
+        // Where a macro of the user's has the name, this is the word that it does not expect.
+        let word = Ident::new(
+            "plugin",
+            interfaces[0].span().resolved_at(Span::call_site()),
+        );
+        quote! {
+            #way_in! { #word {
+                (#allow) #object, #kind, #priority, (#origin #path #docs)
+                { #items } { #registrations }
+            } }
+        }
+    });
+    let given = settings
+        .krate
+        .as_ref()
+        .map(|krate| quote!(#krate::declare! {}));
     quote! {
         #(#attrs)* #item
 
-        #krate::declare_plugin! {
-            (#allow) #object, #kind, #priority, (#origin #path #docs) { #items } { #registrations }
-        }
+        #given
+        #declared
     }
 }
 

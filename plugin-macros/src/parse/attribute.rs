@@ -20,7 +20,7 @@ pub(super) struct Taken {
 pub(super) fn take(
     attrs: &mut Vec<Attribute>,
     owner: &str,
-    krate: &Path,
+    krate: Option<&Path>,
     errors: &mut Errors,
 ) -> Taken {
     let mut taken = Taken {
@@ -80,15 +80,13 @@ fn behind_cfg_attr(attr: &Attribute) -> Option<Span> {
 }
 
 /// `#[name]` or `#[plugin_core::name]`.
-fn is_ours(path: &Path, krate: &Path, name: &str) -> bool {
-    path.is_ident(name)
-        || path.segments.len() == krate.segments.len() + 1
-            && path
-                .segments
-                .iter()
-                .zip(&krate.segments)
-                .all(|(left, right)| left.ident == right.ident)
-            && path.segments.last().is_some_and(|last| last.ident == name)
+fn is_ours(path: &Path, krate: Option<&Path>, name: &str) -> bool {
+    let is_in = |krate: &Path| {
+        let mut segments = path.segments.iter().map(|segment| &segment.ident);
+        segments.next_back().is_some_and(|last| last == name)
+            && segments.eq(krate.segments.iter().map(|segment| &segment.ident))
+    };
+    path.is_ident(name) || krate.is_some_and(is_in)
 }
 
 // #[tag(key = "value")]

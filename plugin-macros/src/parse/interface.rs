@@ -34,7 +34,7 @@ pub(crate) fn interface(
     let mut item = errors.keep(trait_item.parse2(item))?;
     let docs = attribute::docs(&item.attrs);
     let Taken { tags, attributes } =
-        attribute::take(&mut item.attrs, "interface", &settings.krate, errors);
+        attribute::take(&mut item.attrs, "interface", Some(&settings.krate), errors);
     for span in attributes {
         let message = "`#[attribute]` belongs on a getter of the interface\n\
                        help: on the trait itself, `#[interface]` says it all";
@@ -46,7 +46,7 @@ pub(crate) fn interface(
         let attrs = attrs_of(item).unwrap_or(&mut none);
         let docs = attribute::docs(attrs);
         let Taken { tags, attributes } =
-            attribute::take(attrs, "interface", &settings.krate, errors);
+            attribute::take(attrs, "interface", Some(&settings.krate), errors);
         marks.push(Marks {
             docs,
             tags,

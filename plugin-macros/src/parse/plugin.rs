@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{Attribute, Error, LitInt, LitStr, Path, Token, Visibility, token};
 
 use super::attribute::{self, Taken};
-use super::{argument, is_setting, krate, krate_or_default, rest, twice, unknown};
+use super::{argument, is_setting, krate, rest, twice, unknown};
 use crate::ast::{Plugin, PluginKind, PluginSettings, Priority};
 use crate::compilation::Compilation;
 use crate::errors::Errors;
@@ -26,11 +26,11 @@ pub(crate) fn plugin(
         priority,
         krate,
     } = errors.keep(arguments)?;
-    let krate = krate_or_default(compilation, krate, errors)?;
+    let named = krate.clone().or_else(|| compilation.plugin_core());
 
     let (mut attrs, item) = errors.keep(attributes_and_item.parse2(item))?;
     let docs = attribute::docs(&attrs);
-    let Taken { tags, attributes } = attribute::take(&mut attrs, "plugin", &krate, errors);
+    let Taken { tags, attributes } = attribute::take(&mut attrs, "plugin", named.as_ref(), errors);
     for span in attributes {
         let message = "`#[attribute]` belongs on a getter inside an interface\n\
                        help: on a plugin, write `#[tag(key = \"value\")]`";
