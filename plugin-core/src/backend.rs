@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::interface::Identity;
     use crate::interfaces::Erased;
-    use crate::{IPlugin, Interface, Plugin, Slot};
+    use crate::{IPlugin, Interface, InterfaceKind, Plugin, Slot};
 
     /// An interface of which the linker has left nothing.
     trait ILost: Send + Sync {}
@@ -104,6 +104,7 @@ mod tests {
     impl Interface for dyn ILost {
         const IDENTITY: Identity<Self> = crate::identity! {
             key: 0x1057,
+            kind: InterfaceKind::Trait,
             name: "ILost",
             path: "ships::ILost",
             docs: "",

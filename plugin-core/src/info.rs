@@ -98,9 +98,8 @@ pub const fn info<T, const N: usize>(
 #[track_caller]
 #[expect(clippy::ref_as_ptr, reason = "the function would be a call")]
 pub const fn plugin<I: ?Sized, const N: usize>(
-    object: &'static I,
-    info: &'static Described<[u8; N]>,
-    index: usize,
+    // In one argument: the compiler has more to say of several.
+    (object, info, index): (&'static I, &'static Described<[u8; N]>, usize),
 ) -> Plugin<I> {
     // SAFETY: `info` was given the address of a kind.
     let kind = unsafe { &*info.kind };
@@ -123,8 +122,20 @@ enum Text {
     Version,
     File,
     Line,
+    /// Empty where the id begins with it.
+    Module,
     Id,
     Docs,
+}
+
+/// The module of a plugin whose text has these two.
+#[must_use]
+pub fn module_path<'a>(module: &'a str, id: &'a str) -> &'a str {
+    if module.is_empty() {
+        id.rsplit_once("::").map_or("", |(module, _)| module)
+    } else {
+        module
+    }
 }
 
 impl PluginInfo {
@@ -180,7 +191,7 @@ impl PluginInfo {
         unsafe { &*self.0.kind }
     }
 
-    /// The plugin's name: `name = "…"` of its `#[plugin]`, or else the static's identifier.
+    /// The plugin's name: `name = …` of its `#[plugin]`, or else the identifier of the item.
     ///
     /// Two crates may use one name.
     #[must_use]
@@ -188,7 +199,7 @@ impl PluginInfo {
         self.text(Text::Name)
     }
 
-    /// The path of the static, as in `metals::plates::STEEL`.
+    /// The path of the item, as in `metals::plates::STEEL`; or `id = …` of its `#[plugin]`.
     ///
     /// Unique within one crate's modules; two versions of one crate have the same ids.
     #[must_use]
@@ -228,7 +239,7 @@ impl PluginInfo {
     /// The module that declares the plugin, as [`module_path!`] gives it.
     #[must_use]
     pub fn module_path(&self) -> &'static str {
-        self.id().rsplit_once("::").map_or("", |(module, _)| module)
+        module_path(self.text(Text::Module), self.id())
     }
 
     /// The file that declares the plugin, as [`file!`] gives it.

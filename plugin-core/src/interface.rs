@@ -11,9 +11,9 @@ use core::marker::PhantomData;
 use crate::interfaces::Erased;
 use crate::{Plugin, Slot};
 
-/// What `#[interface]` makes of a trait: `dyn Trait` implements it.
+/// What `#[interface]` makes of a trait, whose `dyn Trait` implements this; or of a struct.
 ///
-/// It leads from a trait to its slot and to its description. Only `#[interface]` implements it:
+/// It leads from an interface to its slot and to its description. Only `#[interface]` implements it:
 ///
 /// ```compile_fail,E0046
 /// use plugin_core::{IPlugin, Interface, InterfaceInfo};
@@ -157,6 +157,7 @@ pub struct InterfaceInfo(InterfaceData);
 pub struct InterfaceData {
     /// Tells the interface from every other in the program.
     pub key: u64,
+    pub kind: InterfaceKind,
     pub name: &'static str,
     pub path: &'static str,
     pub docs: &'static str,
@@ -176,19 +177,25 @@ impl InterfaceInfo {
         Self(data)
     }
 
-    /// The trait's name.
+    /// Whether the interface is a trait, or a struct.
+    #[must_use]
+    pub const fn kind(&self) -> InterfaceKind {
+        self.0.kind
+    }
+
+    /// The name of the trait, or of the struct.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.0.name
     }
 
-    /// The trait's path, as in `imatsim::IMaterial`.
+    /// The path of the trait, or of the struct, as in `imatsim::IMaterial`.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.0.path
     }
 
-    /// The trait's doc comment, without its markers and indentation.
+    /// The interface's doc comment, without its markers and indentation.
     ///
     /// Empty where there is none, and without the feature `docs`.
     #[must_use]
@@ -214,7 +221,7 @@ impl InterfaceInfo {
         self.0.file
     }
 
-    /// The line of the trait's `#[interface]`, counted from 1.
+    /// The line of the `#[interface]`, counted from 1.
     #[must_use]
     pub const fn line(&self) -> u32 {
         self.0.line
@@ -226,7 +233,7 @@ impl InterfaceInfo {
         self.0.wants_one
     }
 
-    /// The trait's `#[tag(key = "value")]`s, in the order in which they are written.
+    /// The interface's `#[tag(key = "value")]`s, in the order in which they are written.
     #[must_use]
     pub const fn tags(&self) -> &'static [Tag] {
         self.0.tags
@@ -238,7 +245,7 @@ impl InterfaceInfo {
         self.0.extends
     }
 
-    /// The trait's methods and attributes, in the order in which they are written.
+    /// The methods and attributes of a trait, or the fields of a struct, in the order in which they are written.
     #[must_use]
     pub const fn members(&self) -> &'static [Member] {
         self.0.members
@@ -285,7 +292,11 @@ impl Display for InterfaceInfo {
         for tag in self.tags() {
             writeln!(formatter, "{tag}")?;
         }
-        write!(formatter, "trait {}", self.name())?;
+        let word = match self.kind() {
+            InterfaceKind::Trait => "trait",
+            InterfaceKind::Struct => "struct",
+        };
+        write!(formatter, "{word} {}", self.name())?;
         for (index, base) in self.extends().iter().enumerate() {
             write!(
                 formatter,
@@ -305,10 +316,10 @@ impl Display for InterfaceInfo {
             if member.kind() == MemberKind::Attribute {
                 writeln!(formatter, "    #[attribute]")?;
             }
-            let end = if member.has_default() {
-                " { … }"
-            } else {
-                ";"
+            let end = match member.kind() {
+                MemberKind::Field => ",",
+                _ if member.has_default() => " { … }",
+                _ => ";",
             };
             writeln!(formatter, "    {}{end}", member.signature())?;
         }
@@ -316,7 +327,16 @@ impl Display for InterfaceInfo {
     }
 }
 
-/// One member of an interface: a method, or an attribute.
+/// What an interface is declared as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InterfaceKind {
+    /// A trait: its plugins are objects of any type that implements it, and `dyn Trait` stands for it.
+    Trait,
+    /// A struct: its plugins are data, and the struct itself stands for it.
+    Struct,
+}
+
+/// One member of an interface: a method, an attribute, or a field.
 pub struct Member(MemberData);
 
 /// Not public API. Used by generated code.
@@ -362,7 +382,7 @@ impl Member {
         self.0.parameters
     }
 
-    /// The return type, `()` where none is written.
+    /// The return type, `()` where none is written; the type of a field.
     #[must_use]
     pub const fn return_type(&self) -> &'static str {
         self.0.return_type
@@ -374,7 +394,7 @@ impl Member {
         self.0.has_default
     }
 
-    /// Whether the member is a method or an attribute.
+    /// Whether the member is a method, an attribute, or a field.
     #[must_use]
     pub const fn kind(&self) -> MemberKind {
         self.0.kind
@@ -404,6 +424,8 @@ pub enum MemberKind {
     Method,
     /// Something the object has: a getter marked `#[attribute]`.
     Attribute,
+    /// Something the object has: a field of a struct.
+    Field,
 }
 
 /// One parameter of a member.

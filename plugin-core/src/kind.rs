@@ -187,7 +187,7 @@ impl<T: 'static, L> NotProvided<T> for Providing<T, L> {}
 
 /// Not public API. Implemented by generated code, for each `dyn Interface` and each type that
 /// implements the interface.
-pub trait Provider<T>: Interface {
+pub trait Provider<T> {
     const CAST: CastOf<T, Self>;
 }
 
@@ -231,12 +231,25 @@ impl<T, I: ?Sized + Interface> CastOf<T, I> {
     }
 }
 
+impl<Data> CastOf<Data, Data> {
+    /// Not public API. Used by generated code.
+    ///
+    /// A struct that is an interface, as itself.
+    #[must_use]
+    pub const fn to_itself() -> Self {
+        Self {
+            vtable: ptr::null(),
+            types: PhantomData,
+        }
+    }
+}
+
 /// The object as an `I`.
 ///
 /// # Safety
 ///
 /// The object is there as long as the program runs, and the table is that of a `CastOf` for its type
-/// and `I`.
+/// and `I`; a struct has none.
 #[inline]
 pub(crate) unsafe fn join<I: ?Sized + Interface>(
     object: *const (),
@@ -274,8 +287,8 @@ macro_rules! lists {
 
             impl<
                 TheType: 'static,
-                $first: ?Sized + Provider<TheType>,
-                $($rest: ?Sized + Provider<TheType>),*
+                $first: ?Sized + Interface + Provider<TheType>,
+                $($rest: ?Sized + Interface + Provider<TheType>),*
             > List<TheType> for (&'static $first, $(&'static $rest,)*)
             {
                 const KIND: KindAt<TheType> = KindAt(&KindOf {

@@ -26,6 +26,7 @@ mod private;
 #[cfg(feature = "std")]
 mod reference;
 mod slot;
+mod text;
 mod token;
 
 #[cfg(feature = "std")]
@@ -33,7 +34,9 @@ pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::info::PluginInfo;
-pub use self::interface::{IPlugin, Interface, InterfaceInfo, Member, MemberKind, Parameter, Tag};
+pub use self::interface::{
+    IPlugin, Interface, InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, Tag,
+};
 pub use self::plugin::Plugin;
 #[doc(hidden)]
 pub use self::private::__private;

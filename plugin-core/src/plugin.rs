@@ -3,7 +3,7 @@
 use core::fmt::{self, Debug};
 use core::ops::Deref;
 
-use crate::PluginInfo;
+use crate::{Interface, PluginInfo};
 
 /// One plugin, as the provider of the interface `I`.
 ///
@@ -48,6 +48,12 @@ pub struct Plugin<I: ?Sized + 'static> {
     /// What is known of the plugin: its name, its place, its other interfaces.
     pub info: &'static PluginInfo,
 }
+
+// SAFETY: it has shared references alone, and an interface is `Send` and `Sync`. The compiler would find
+// the same, but have much to say of a struct that is neither.
+unsafe impl<I: ?Sized + Interface> Send for Plugin<I> {}
+// SAFETY: as above.
+unsafe impl<I: ?Sized + Interface> Sync for Plugin<I> {}
 
 impl<I: ?Sized> Clone for Plugin<I> {
     #[inline]

@@ -7,10 +7,11 @@ pub mod __private {
     pub use std::sync::LazyLock;
 
     pub use crate::hosts::Host;
-    pub use crate::info::{Described, info, plugin};
+    pub use crate::info::{Described, info, module_path, plugin};
     pub use crate::interface::{Identity, InterfaceData, MemberData};
     pub use crate::interfaces::{Erased, Listed};
     pub use crate::kind::{CastOf, KindAt, KindOf, List, NotProvided, Provider, Providing};
+    pub use crate::text::{Key, check, joined, length, text};
     pub use crate::{
         __plugin_docs as docs, __plugin_dylib as dylib, __plugin_hold as hold,
         __plugin_lazy as lazy,
@@ -196,13 +197,51 @@ macro_rules! declare_way_in {
 
 /// Not public API. Used by generated code.
 ///
+/// The texts of a plugin, in the order of `Text` in `info`: from literals alone, or where the name or the
+/// id is another constant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! plugin_text {
+    ($origin:literal $path:literal $docs:expr) => {
+        $crate::__private::core::concat!(
+            $origin,
+            $crate::__private::core::file!(),
+            "\0",
+            $crate::__private::core::line!(),
+            "\0\0",
+            $crate::__private::core::module_path!(),
+            $path,
+            $docs,
+        )
+    };
+    ([$name:expr] $origin:literal [$($id:expr),*] $docs:expr) => {{
+        const __PLUGIN_PARTS: &[&$crate::__private::core::primitive::str] = &[
+            $name,
+            $crate::__private::core::concat!(
+                $origin,
+                $crate::__private::core::file!(),
+                "\0",
+                $crate::__private::core::line!(),
+                "\0",
+            ),
+            $($id,)*
+            $crate::__private::core::concat!("\0", $docs),
+        ];
+        const __PLUGIN_JOINED: [$crate::__private::core::primitive::u8; $crate::__private::length(__PLUGIN_PARTS)] =
+            $crate::__private::joined(__PLUGIN_PARTS);
+        $crate::__private::text(&__PLUGIN_JOINED)
+    }};
+}
+
+/// Not public API. Used by generated code.
+///
 /// What makes a plugin of a static. What the attribute has written names plugin-core as `__plugin_core`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_plugin {
     (
         ($(#[$allow:meta])?) $object:ident, $kind:expr, $priority:expr,
-        ($origin:literal $path:literal $docs:expr) { $($item:tt)* }
+        ($($text:tt)*) { $($item:tt)* }
         { $([$($interface:tt)*] $record:ident = $plugin:expr;)* }
     ) => {
         $(#[$allow])?
@@ -211,16 +250,7 @@ macro_rules! declare_plugin {
             use $crate::__private::NotProvided as _;
 
             const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
-                $crate::__private::core::concat!(
-                    $origin,
-                    $crate::__private::core::file!(),
-                    "\0",
-                    $crate::__private::core::line!(),
-                    "\0",
-                    $crate::__private::core::module_path!(),
-                    $path,
-                    $docs,
-                );
+                $crate::plugin_text!($($text)*);
             static __PLUGIN_INFO: $crate::__private::Described<
                 [$crate::__private::core::primitive::u8; __PLUGIN_TEXT.len()],
             > = $crate::__private::info(

@@ -54,11 +54,11 @@ pub const fn form(path: &str, text: u128, supertraits: &[u128], members: &[u128]
 
 /// Not public API. Used by generated code.
 ///
-/// The form, the tokens of the supertraits, and for each member the shapes of its types.
+/// The form of `I`, the tokens of its supertraits, and for each member the shapes of its types.
 #[must_use]
 #[inline]
-pub const fn token(form: u128, supertraits: &[u128], members: &[&[u128]]) -> u128 {
-    let mut hash = mix_all(mix(SEED, form), supertraits);
+pub const fn token<I: ?Sized + Interface>(supertraits: &[u128], members: &[&[u128]]) -> u128 {
+    let mut hash = mix_all(mix(SEED, I::FORM), supertraits);
     let mut index = 0;
     while index < members.len() {
         hash = mix_all(hash, members[index]);

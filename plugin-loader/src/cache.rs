@@ -3,7 +3,7 @@
 //! A cache is text, one file of the directory a line, in the order of their names:
 //!
 //! ```text
-//! plugin-loader 1 0.1.0 x86_64-unknown-linux-gnu
+//! plugin-loader 2 0.1.0 x86_64-unknown-linux-gnu
 //! offers 409600 1764040392123456789 1764040392123456789 131080 libglass.so {"package":"glass",…}
 //! refused 12 1764040392123456789 1764040392123456789 131081 notes.so "NotALibrary"
 //! end 2 1f83d9abfb41bd6b
@@ -225,7 +225,7 @@ fn number<T: FromStr>(field: Option<&str>) -> Option<T> {
 }
 
 fn header(target: &str) -> String {
-    format!("plugin-loader 1 {} {target}\n", env!("CARGO_PKG_VERSION"))
+    format!("plugin-loader 2 {} {target}\n", env!("CARGO_PKG_VERSION"))
 }
 
 fn footer(count: usize, body: &str) -> String {

@@ -301,6 +301,7 @@ fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
         id,
         package,
         version,
+        module_path,
         docs,
         file,
         line,
@@ -309,7 +310,7 @@ fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
     } = offer;
     // In the order of `Text` in plugin-core.
     let line = line.to_string();
-    let text = [name, package, version, file, &line, id, docs].map(String::as_str);
+    let text = [name, package, version, file, &line, module_path, id, docs].map(String::as_str);
     let tags = offer.tags.iter().map(|(key, value)| -> Tag {
         let [key, value] = [key, value].map(|text| &*text.clone().leak());
         tag(key, value)

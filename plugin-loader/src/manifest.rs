@@ -6,6 +6,7 @@ use std::fs::File;
 use object::read::{ReadCache, ReadRef};
 use object::{Architecture, BinaryFormat, Object as _, ObjectSection as _, ObjectSegment as _};
 use plugin_core::__private::dropin::{MAGIC, RecordKind};
+use plugin_core::__private::module_path;
 use serde::{Deserialize, Serialize};
 
 use crate::blocks::Blocks;
@@ -37,6 +38,8 @@ pub struct Offer {
     pub version: String,
     /// See `PluginInfo::docs`.
     pub docs: String,
+    /// See `PluginInfo::module_path`.
+    pub module_path: String,
     /// See `PluginInfo::file`.
     pub file: String,
     /// See `PluginInfo::line`.
@@ -312,8 +315,8 @@ impl<'a> Reader<'a> {
     fn plugin(&mut self) -> Result<Offer, Refusal> {
         let corrupt = self.corrupt();
         // In the order of `Text` in plugin-core.
-        let texts: Vec<&str> = self.text()?.splitn(7, '\0').collect();
-        let [name, package, version, file, line, id, docs] = texts[..] else {
+        let texts: Vec<&str> = self.text()?.splitn(8, '\0').collect();
+        let [name, package, version, file, line, module, id, docs] = texts[..] else {
             return Err(corrupt);
         };
         Ok(Offer {
@@ -322,6 +325,7 @@ impl<'a> Reader<'a> {
             package: package.to_owned(),
             version: version.to_owned(),
             docs: docs.to_owned(),
+            module_path: module_path(module, id).to_owned(),
             file: file.to_owned(),
             line: line.parse().map_err(|_| corrupt)?,
             priority: self.array().map(i32::from_le_bytes)?,

@@ -2,30 +2,72 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Expr, Generics, ItemTrait, LitInt, LitStr, Path, Type, TypeParamBound,
-    WherePredicate,
+    Attribute, Expr, Generics, ItemStruct, ItemTrait, LitBool, LitInt, LitStr, Path, Type,
+    TypeParamBound, Visibility, WherePredicate,
 };
 
-/// `#[interface] pub trait IMaterial { … }`
+/// `#[interface] pub trait IMaterial { … }`, `#[interface] pub struct Route { … }`
 pub(crate) struct Interface {
     pub(crate) settings: InterfaceSettings,
-    /// The trait, without the attributes that are ours.
-    pub(crate) item: ItemTrait,
+    pub(crate) item: Declared,
     pub(crate) docs: Docs,
     pub(crate) tags: Vec<Tag>,
-    /// For each of the trait's items, what our attributes on it say.
+    /// For each of the trait's items, or of the struct's fields, what our attributes on it say.
     pub(crate) marks: Vec<Marks>,
+}
+
+/// What an interface is declared as, without the attributes that are ours.
+pub(crate) enum Declared {
+    Trait(ItemTrait),
+    Struct(ItemStruct),
+}
+
+impl Declared {
+    pub(crate) fn attrs(&self) -> &[Attribute] {
+        match self {
+            Self::Trait(item) => &item.attrs,
+            Self::Struct(item) => &item.attrs,
+        }
+    }
+
+    pub(crate) fn attrs_mut(&mut self) -> &mut Vec<Attribute> {
+        match self {
+            Self::Trait(item) => &mut item.attrs,
+            Self::Struct(item) => &mut item.attrs,
+        }
+    }
+
+    pub(crate) fn vis(&self) -> &Visibility {
+        match self {
+            Self::Trait(item) => &item.vis,
+            Self::Struct(item) => &item.vis,
+        }
+    }
+
+    pub(crate) fn ident(&self) -> &Ident {
+        match self {
+            Self::Trait(item) => &item.ident,
+            Self::Struct(item) => &item.ident,
+        }
+    }
+
+    pub(crate) fn generics(&self) -> &Generics {
+        match self {
+            Self::Trait(item) => &item.generics,
+            Self::Struct(item) => &item.generics,
+        }
+    }
 }
 
 /// `#[interface(one, slot = "MATERIALS", lazy = false, crate = plugin)]`
 pub(crate) struct InterfaceSettings {
     pub(crate) one: bool,
     pub(crate) slot: Option<LitStr>,
-    pub(crate) lazy: bool,
+    pub(crate) lazy: Option<LitBool>,
     pub(crate) krate: Path,
 }
 
-/// Our attributes on one item of a trait.
+/// Our attributes on one item of a trait, or one field of a struct.
 pub(crate) struct Marks {
     pub(crate) docs: Docs,
     pub(crate) tags: Vec<Tag>,
@@ -51,22 +93,31 @@ pub(crate) struct Plugin {
 pub(crate) const MOST_INTERFACES: usize = 16;
 
 pub(crate) struct PluginSettings {
-    pub(crate) name: Option<LitStr>,
+    pub(crate) name: Option<Text>,
+    pub(crate) id: Option<Text>,
     pub(crate) priority: Option<Priority>,
     /// `crate = path`, of which only this is asked: that it leads to plugin-core.
     pub(crate) krate: Option<Path>,
 }
 
-/// `priority = -10`
-pub(crate) struct Priority {
-    pub(crate) value: i64,
-    pub(crate) literal: LitInt,
+/// `name = "steel-plate"`, `name = concat!(PREFIX, "plate")`
+pub(crate) enum Text {
+    Literal(LitStr),
+    Constant(Expr),
+}
+
+/// `priority = -10`, `priority = HIGH`
+pub(crate) enum Priority {
+    Literal(i64, LitInt),
+    Constant(Expr),
 }
 
 pub(crate) enum PluginKind {
     /// With its type.
     Static(Box<Type>),
     UnitStruct,
+    /// With the type of a pointer to it.
+    Function(TokenStream),
 }
 
 /// `link_plugins!()`, `link_plugins!(metals, ceramics)`

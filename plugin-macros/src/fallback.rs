@@ -6,15 +6,20 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{Error, TraitItem, WherePredicate, parse_quote};
 
-use crate::ast::{Interface, MOST_INTERFACES, Plugin};
+use crate::ast::{Declared, Interface, MOST_INTERFACES, Plugin};
 use crate::check::object;
 
 /// An interface that can be declared: what its objects cannot have is kept out of them.
 ///
 /// `None` where that cannot be done.
 pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
-    let item = &mut interface.item;
-    if !item.generics.params.is_empty() || item.modifiers.auto_token.is_some() {
+    if !interface.item.generics().params.is_empty() {
+        return None;
+    }
+    let Declared::Trait(item) = &mut interface.item else {
+        return Some(interface);
+    };
+    if item.modifiers.auto_token.is_some() {
         return None;
     }
     let kept = item

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod dropin;
+mod function;
 mod interface;
 mod link;
 mod plugin;

@@ -385,6 +385,7 @@ fn machines_read_what_is_known_of_an_interface() {
     let json = json(&catalog().of_interface("IFull"));
     let info = &json["interfaces"][0];
     let expected = serde_json::json!({
+        "kind": "trait",
         "name": "IFull",
         "path": "it::catalog::full::IFull",
         "docs": "What is written for machines.",

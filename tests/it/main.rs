@@ -2,7 +2,9 @@
 
 mod cargo;
 mod catalog;
+mod constants;
 mod crates;
+mod data;
 mod dependency;
 mod docs;
 mod dylib;
@@ -10,6 +12,7 @@ mod extends;
 mod features;
 mod find;
 mod forms;
+mod functions;
 mod hygiene;
 mod info;
 mod lazy;

@@ -21,8 +21,8 @@ pub struct Section<T: 'static> {
     stop: *const T,
 }
 
-// SAFETY: it stands for a `&'static [T]`, which may be shared where `T` may be.
-unsafe impl<T: Sync> Sync for Section<T> {}
+// SAFETY: it stands for a `&'static [T]`, which may be shared, as whoever makes it promises.
+unsafe impl<T> Sync for Section<T> {}
 
 impl<T> Section<T> {
     /// Not public API. Used by generated code.
@@ -30,7 +30,7 @@ impl<T> Section<T> {
     /// # Safety
     ///
     /// Between the two lie values of the type, one behind the other, and nothing else, as long as
-    /// the program runs.
+    /// the program runs; and they may be shared between threads.
     #[inline]
     #[must_use]
     pub const unsafe fn new(start: *const End, stop: *const End) -> Self {
@@ -55,6 +55,20 @@ impl<T> Section<T> {
         }
     }
 }
+
+/// Not public API. Used by generated code.
+///
+/// No value of a type, which is aligned as one is.
+#[repr(transparent)]
+pub struct Nothing<T>([T; 0]);
+
+impl<T> Nothing<T> {
+    /// Not public API. Used by generated code.
+    pub const NEW: Self = Self([]);
+}
+
+// SAFETY: there is nothing to share.
+unsafe impl<T> Sync for Nothing<T> {}
 
 /// Not public API. Used by generated code.
 ///
@@ -85,7 +99,7 @@ macro_rules! declare_section {
             // Where nothing else is in the section, the linker knows its ends by this.
             #[used]
             #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
-            static NOTHING: [$element; 0] = [];
+            static NOTHING: $crate::__private::Nothing<$element> = $crate::__private::Nothing::NEW;
 
             $($crate::$once! { $name })?
 
@@ -138,8 +152,8 @@ macro_rules! section {
             #[link_name = $crate::__private::core::concat!("__stop_plugins_", $crate::__private::core::stringify!($name))]
             static STOP: $crate::__private::End;
         }
-        // SAFETY: the linker puts its symbols around the section. Every value in it comes from the macro
-        // of its name, which is given the type.
+        // SAFETY: the linker puts its symbols around the section. Every value in it is a static that comes
+        // from the macro of its name, which is given the type: so it may be shared.
         unsafe { $crate::__private::Section::new(&raw const START, &raw const STOP) }
     }};
 }

@@ -6,7 +6,9 @@ use std::vec::Vec;
 use serde::ser::{Serialize, SerializeMap as _, SerializeStruct as _, Serializer};
 
 use super::{Catalog, Finding, Why};
-use crate::{InterfaceInfo, Member, MemberKind, Parameter, PluginInfo, Tag, interfaces};
+use crate::{
+    InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, PluginInfo, Tag, interfaces,
+};
 
 /// `interfaces`, `plugins`, `packages`, and `findings`.
 impl Serialize for Catalog {
@@ -76,7 +78,12 @@ impl Serialize for Finding {
 impl Serialize for InterfaceInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let extends: Vec<_> = self.extends().iter().map(|base| base.path()).collect();
-        let mut info = serializer.serialize_struct("InterfaceInfo", 12)?;
+        let kind = match self.kind() {
+            InterfaceKind::Trait => "trait",
+            InterfaceKind::Struct => "struct",
+        };
+        let mut info = serializer.serialize_struct("InterfaceInfo", 13)?;
+        info.serialize_field("kind", kind)?;
         info.serialize_field("name", self.name())?;
         info.serialize_field("path", self.path())?;
         info.serialize_field("docs", self.docs())?;
@@ -98,6 +105,7 @@ impl Serialize for Member {
         let kind = match self.kind() {
             MemberKind::Method => "method",
             MemberKind::Attribute => "attribute",
+            MemberKind::Field => "field",
         };
         let mut member = serializer.serialize_struct("Member", 8)?;
         member.serialize_field("name", self.name())?;

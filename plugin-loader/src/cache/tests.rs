@@ -55,7 +55,7 @@ fn it_is_text_with_a_line_for_each_file() {
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
         header,
-        format!("plugin-loader 1 {version} x86_64-unknown-linux-gnu")
+        format!("plugin-loader 2 {version} x86_64-unknown-linux-gnu")
     );
     assert_eq!(
         glass,

@@ -26,6 +26,7 @@ fn manifest() -> Manifest {
             id: "forged::FORGED".to_owned(),
             package: "forged".to_owned(),
             version: "0.1.0".to_owned(),
+            module_path: String::new(),
             docs: String::new(),
             file: "src/lib.rs".to_owned(),
             line: 1,

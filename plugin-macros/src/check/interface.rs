@@ -1,25 +1,48 @@
 use quote::ToTokens;
-use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, TraitItem};
+use syn::{FnArg, Generics, ItemTrait, ReceiverKind, ReturnType, Signature, TraitItem};
 
 use super::object;
-use crate::ast::{Interface, Marks};
+use crate::ast::{Declared, Interface, Marks};
 use crate::errors::Errors;
 
 pub(crate) fn interface(interface: &Interface, errors: &mut Errors) {
     slot(interface, errors);
-    form(&interface.item, errors);
-    object::supertraits(&interface.item, errors);
     super::tags(&interface.tags, errors);
-    for (item, marks) in interface.item.items.iter().zip(&interface.marks) {
+    for marks in &interface.marks {
         super::tags(&marks.tags, errors);
-        written_out(item, errors);
+    }
+    generics(interface.item.generics(), errors);
+    match &interface.item {
+        Declared::Trait(item) => of_trait(item, &interface.marks, errors),
+        Declared::Struct(_) => of_struct(interface, errors),
+    }
+}
+
+fn of_trait(item: &ItemTrait, marks: &[Marks], errors: &mut Errors) {
+    form(item, errors);
+    object::supertraits(item, errors);
+    for (member, marks) in item.items.iter().zip(marks) {
+        written_out(member, errors);
         if marks.attributes.is_empty() {
-            if let Some(obstacle) = object::obstacle(&interface.item, item) {
+            if let Some(obstacle) = object::obstacle(item, member) {
                 errors.push_on(obstacle.tokens, obstacle.message);
             }
         } else {
-            attribute(item, marks, errors);
+            attribute(member, marks, errors);
         }
+    }
+}
+
+fn of_struct(interface: &Interface, errors: &mut Errors) {
+    if let Some(lazy) = &interface.settings.lazy {
+        let message = "`lazy` is for traits: a plugin of a struct is that struct, and no `LazyLock`\n\
+                       help: remove it; a field may have the type `LazyLock<T>`";
+        errors.push(lazy.span(), message);
+    }
+    for &span in interface.marks.iter().flat_map(|marks| &marks.attributes) {
+        let message =
+            "a field of an interface is an attribute already\nhelp: remove `#[attribute]`";
+        errors.push(span, message);
     }
 }
 
@@ -40,13 +63,17 @@ fn slot(interface: &Interface, errors: &mut Errors) {
     }
 }
 
-/// A slot is one static: it has no parameters, and nobody can promise for it.
-fn form(item: &ItemTrait, errors: &mut Errors) {
-    if !item.generics.params.is_empty() {
+/// A slot is one static: it has no parameters.
+fn generics(generics: &Generics, errors: &mut Errors) {
+    if !generics.params.is_empty() {
         let message = "generic interfaces are not supported\n\
                        help: declare one interface for each use, without parameters";
-        errors.push_on(&item.generics.params, message);
+        errors.push_on(&generics.params, message);
     }
+}
+
+/// What nobody can promise for a plugin.
+fn form(item: &ItemTrait, errors: &mut Errors) {
     if let Some(unsafety) = item.unsafety {
         let message = "an interface cannot be an `unsafe trait`\n\
                        help: make the members that need a promise `unsafe fn`";

@@ -2,19 +2,23 @@ use std::collections::HashSet;
 
 use proc_macro2::Span;
 use quote::ToTokens as _;
-use syn::LitStr;
-use syn::spanned::Spanned as _;
 
-use crate::ast::{MOST_INTERFACES, Plugin, Priority};
+use syn::spanned::Spanned as _;
+use syn::{LitInt, LitStr};
+
+use crate::ast::{MOST_INTERFACES, Plugin, Priority, Text};
 use crate::errors::Errors;
 
 pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
     interfaces(plugin, errors);
-    if let Some(value) = &plugin.settings.name {
-        name(value, errors);
+    if let Some(Text::Literal(value)) = &plugin.settings.name {
+        text("name", "the item's own name", value, errors);
     }
-    if let Some(value) = &plugin.settings.priority {
-        priority(value, errors);
+    if let Some(Text::Literal(value)) = &plugin.settings.id {
+        text("id", "the item's path", value, errors);
+    }
+    if let Some(Priority::Literal(value, literal)) = &plugin.settings.priority {
+        priority(*value, literal, errors);
     }
     super::tags(&plugin.tags, errors);
 }
@@ -43,26 +47,30 @@ fn interfaces(plugin: &Plugin, errors: &mut Errors) {
     }
 }
 
-/// A name is typed on command lines, printed in tables, and written to files.
-fn name(name: &LitStr, errors: &mut Errors) {
-    let value = name.value();
-    if value.is_empty() {
-        let message = "a plugin's name cannot be empty\n\
-                       help: leave `name` out to use the static's own name";
-        errors.push(name.span(), message);
-    } else if value.chars().any(char::is_control) {
-        let message = "a plugin's name cannot contain control characters\nhelp: remove them";
-        errors.push(name.span(), message);
-    }
+/// A name, and an id, is typed on command lines, printed in tables, and written to files.
+///
+/// What is no literal, plugin-core checks while it is compiled: in the same words.
+fn text(key: &str, default: &str, literal: &LitStr, errors: &mut Errors) {
+    let text = literal.value();
+    let message = if text.is_empty() {
+        format!("a plugin's {key} cannot be empty\nhelp: leave `{key}` out to use {default}")
+    } else if text.chars().any(char::is_control) {
+        format!("a plugin's {key} cannot contain control characters\nhelp: remove them")
+    } else if text.trim() != text {
+        format!("a plugin's {key} cannot begin or end with white space\nhelp: remove it")
+    } else {
+        return;
+    };
+    errors.push(literal.span(), message);
 }
 
-fn priority(priority: &Priority, errors: &mut Errors) {
-    if i32::try_from(priority.value).is_err() {
+fn priority(value: i64, literal: &LitInt, errors: &mut Errors) {
+    if i32::try_from(value).is_err() {
         let message = format!(
             "`priority` is out of range\nhelp: give an integer from {} to {}",
             i32::MIN,
             i32::MAX
         );
-        errors.push(priority.literal.span(), message);
+        errors.push(literal.span(), message);
     }
 }

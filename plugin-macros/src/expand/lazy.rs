@@ -1,17 +1,23 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
-use syn::{FnArg, GenericParam, Receiver, Signature, TraitItem, TraitItemFn, Type, WherePredicate};
+use syn::{
+    FnArg, GenericParam, Ident, ItemTrait, Path, Receiver, Signature, TraitItem, TraitItemFn, Type,
+    WherePredicate,
+};
 
 use super::{allow_deprecated, as_generated, cfgs};
-use crate::ast::{Interface, is_self, needs_sized};
+use crate::ast::{InterfaceSettings, is_self, needs_sized};
 
 /// `impl Trait for LazyLock<T>`, so that a plugin may be made on its first use.
 ///
 /// Left out where a member cannot be handed on: one that takes more than `&self`, is unsafe, or
 /// speaks of `Self`.
-pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
-    let Interface { settings, item, .. } = interface;
-    if !settings.lazy || !item.items.iter().all(can_be_handed_on) {
+pub(super) fn implementation(
+    settings: &InterfaceSettings,
+    item: &ItemTrait,
+) -> Option<TokenStream> {
+    let is_wanted = settings.lazy.as_ref().is_none_or(|lazy| lazy.value);
+    if !is_wanted || !item.items.iter().all(can_be_handed_on) {
         return None;
     }
     let krate = &settings.krate;
@@ -28,7 +34,7 @@ pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
         .map(|clause| clause.predicates.to_token_stream());
     let members = item.items.iter().filter_map(|member| match member {
         TraitItem::Fn(function) if !needs_sized(&function.sig.generics) => {
-            Some(method(interface, function))
+            Some(method(krate, ident, function))
         }
         _ => None,
     });
@@ -52,9 +58,7 @@ pub(super) fn implementation(interface: &Interface) -> Option<TokenStream> {
     })
 }
 
-fn method(interface: &Interface, function: &TraitItemFn) -> TokenStream {
-    let krate = &interface.settings.krate;
-    let trait_ident = &interface.item.ident;
+fn method(krate: &Path, trait_ident: &Ident, function: &TraitItemFn) -> TokenStream {
     let cfgs = cfgs(&function.attrs);
     let mut sig = function.sig.clone();
     let name = sig.ident.clone();

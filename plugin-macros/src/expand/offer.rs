@@ -9,9 +9,12 @@ use super::{as_generated, located_at};
 use crate::ast::Plugin;
 
 /// The items, beside which the plugin's kind leads to `__PLUGIN_DROP_IN`.
-pub(super) fn offer(krate: &Path, plugin: &Plugin, object: &Ident) -> TokenStream {
-    let priority = plugin.settings.priority.as_ref();
-    let priority = Literal::i64_unsuffixed(priority.map_or(0, |priority| priority.value));
+pub(super) fn offer(
+    krate: &Path,
+    plugin: &Plugin,
+    object: &Ident,
+    priority: &TokenStream,
+) -> TokenStream {
     let tags = super::tags(krate, &plugin.tags);
     let mut interfaces = TokenStream::new();
     let mut tokens = TokenStream::new();
@@ -28,7 +31,7 @@ pub(super) fn offer(krate: &Path, plugin: &Plugin, object: &Ident) -> TokenStrea
             quote_spanned!(span=> <#interface!(type #interface) as #krate::Interface>::TOKEN,),
         );
         plugins.extend(quote_spanned! {span=>
-            #krate::__private::plugin::<#interface!(type #interface), _>(&#object, &__PLUGIN_INFO, #index),
+            #krate::__private::plugin::<#interface!(type #interface), _>((&#object, &__PLUGIN_INFO, #index)),
         });
     }
     quote! {

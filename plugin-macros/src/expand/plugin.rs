@@ -1,12 +1,12 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Path, parse_quote};
+use syn::{Expr, Path, parse_quote};
 
 use super::dylib::dylib;
 use super::offer::offer;
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
-use crate::ast::{Plugin, PluginKind};
+use crate::ast::{Plugin, PluginKind, Priority, Text};
 use crate::compilation::Compilation;
 
 pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream {
@@ -22,27 +22,14 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     // The macro of the first interface, which knows where plugin-core is, gives it this name.
     let krate: &Path = &parse_quote!(__plugin_core);
 
-    let id = unraw(ident);
-    let name = settings
-        .name
-        .as_ref()
-        .map_or_else(|| id.clone(), syn::LitStr::value);
-    let Compilation {
-        package, version, ..
-    } = compilation;
-    // In the order of `Text` in plugin-core, which puts the place between the two.
-    let origin = format!("{name}\0{package}\0{version}\0");
-    let path = format!("::{id}\0");
-    let docs = docs(krate, &plugin.docs);
-    let priority = settings
-        .priority
-        .as_ref()
-        .map_or(0, |priority| priority.value);
-    let priority = Literal::i64_unsuffixed(priority);
+    let mut items = dylib(compilation, krate);
+    let text = text(compilation, krate, plugin, &mut items);
+    let priority = priority(krate, settings.priority.as_ref());
 
     let (object, ty) = match kind {
         PluginKind::Static(ty) => (ident.clone(), as_generated(ty.to_token_stream())),
         PluginKind::UnitStruct => (format_ident!("__PLUGIN_OBJECT"), ident.to_token_stream()),
+        PluginKind::Function(ty) => (format_ident!("__PLUGIN_OBJECT"), as_generated(ty.clone())),
     };
     let allow = allow_deprecated(attrs);
 
@@ -55,24 +42,23 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         let krate = located_at(krate.to_token_stream(), span);
         let mut object = object.clone();
         object.set_span(object.span().located_at(span));
-        let element = element(&id, interfaces, index);
+        let element = element(ident, interfaces, index);
         let index = Literal::usize_unsuffixed(index);
         list.extend(quote_spanned!(span=> &'static #interface!(type #interface),));
         registrations.extend(quote_spanned! {span=>
-            [#interface] #element = #krate::__private::plugin(&#object, &__PLUGIN_INFO, #index);
+            [#interface] #element = #krate::__private::plugin((&#object, &__PLUGIN_INFO, #index));
         });
     }
 
     let mut kind = quote!(#krate::__private::Providing::<#ty, (#list)>::KIND);
-    let mut items = dylib(compilation, krate);
-    if let PluginKind::UnitStruct = plugin.kind {
-        items.extend(quote!(static __PLUGIN_OBJECT: #ident = #ident;));
+    if !matches!(plugin.kind, PluginKind::Static(_)) {
+        items.extend(quote!(static __PLUGIN_OBJECT: #ty = #ident;));
     }
     if compilation.is_cdylib() || !plugin.tags.is_empty() {
         let tags = tags(krate, &plugin.tags);
         let mut own = quote!(#kind.get().with_tags(#tags));
         if compilation.is_cdylib() {
-            items.extend(offer(krate, plugin, &object));
+            items.extend(offer(krate, plugin, &object, &priority));
             own = quote!(#krate::with_offer!(#own));
         }
         items.extend(quote!(static __PLUGIN_KIND: #krate::__private::KindOf<#ty> = #own;));
@@ -90,7 +76,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         );
         quote! {
             #way_in! { #word {
-                (#allow) #object, #kind, #priority, (#origin #path #docs)
+                (#allow) #object, #kind, #priority, (#text)
                 { #items } { #registrations }
             } }
         }
@@ -99,17 +85,108 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         .krate
         .as_ref()
         .map(|krate| quote!(#krate::declare! {}));
+    // The interface's author has chosen the signature.
+    let allow_signature = matches!(plugin.kind, PluginKind::Function(_)).then(|| {
+        quote! {
+            #[allow(
+                clippy::needless_pass_by_ref_mut,
+                clippy::needless_pass_by_value,
+                clippy::ptr_arg,
+                clippy::trivially_copy_pass_by_ref,
+                clippy::unnecessary_wraps
+            )]
+        }
+    });
     quote! {
-        #(#attrs)* #item
+        #allow_signature #(#attrs)* #item
 
         #given
         #declared
     }
 }
 
+/// The texts of the plugin, in the order of `Text` in plugin-core, which adds the place.
+fn text(
+    compilation: &Compilation,
+    krate: &Path,
+    plugin: &Plugin,
+    items: &mut TokenStream,
+) -> TokenStream {
+    let Plugin {
+        settings, ident, ..
+    } = plugin;
+    let Compilation {
+        package, version, ..
+    } = compilation;
+    let core = quote!(#krate::__private::core);
+    let own = unraw(ident);
+    let docs = docs(krate, &plugin.docs);
+    let name = match &settings.name {
+        None => Ok(own.clone()),
+        Some(Text::Literal(name)) => Ok(name.value()),
+        Some(Text::Constant(name)) => Err(name),
+    };
+    if let (Ok(name), None) = (&name, &settings.id) {
+        let origin = format!("{name}\0{package}\0{version}\0");
+        let path = format!("::{own}\0");
+        return quote!(#origin #path #docs);
+    }
+    let name = match name {
+        Ok(name) => name.to_token_stream(),
+        Err(name) => constant(krate, "Name", name, items),
+    };
+    let id = match &settings.id {
+        None => {
+            let path = format!("::{own}");
+            quote!("\0", #core::module_path!(), #path)
+        }
+        Some(Text::Literal(id)) => quote!(#core::module_path!(), "\0", #id),
+        Some(Text::Constant(id)) => {
+            let id = constant(krate, "Id", id, items);
+            quote!(#core::module_path!(), "\0", #id)
+        }
+    };
+    let origin = format!("\0{package}\0{version}\0");
+    quote!([#name] #origin [#id] #docs)
+}
+
+/// A text that is looked at when its value is known. What is wrong with it is said where it stands.
+fn constant(krate: &Path, key: &str, given: &Expr, items: &mut TokenStream) -> TokenStream {
+    let key = Ident::new(key, Span::call_site());
+    let constant = format_ident!("__PLUGIN_{}", key.to_string().to_uppercase());
+    let mut spans = given
+        .to_token_stream()
+        .into_iter()
+        .map(|tree| tree.span().resolved_at(Span::call_site()));
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    let krate_there = located_at(krate.to_token_stream(), first);
+    let check = quote_spanned!(first=> #krate_there::__private::check);
+    let arguments = quote_spanned!(last=> (#krate::__private::Key::#key, #constant));
+    items.extend(quote! {
+        #[allow(unused_braces, unused_parens)]
+        const #constant: &#krate::__private::core::primitive::str = #given;
+        const _: () = #check #arguments;
+    });
+    constant.to_token_stream()
+}
+
+fn priority(krate: &Path, priority: Option<&Priority>) -> TokenStream {
+    match priority {
+        None => quote!(0),
+        Some(Priority::Literal(value, _)) => Literal::i64_unsuffixed(*value).to_token_stream(),
+        Some(Priority::Constant(priority)) => quote!({
+            #[allow(unused_braces, unused_parens)]
+            const __PLUGIN_GIVEN: #krate::__private::core::primitive::i32 = #priority;
+            __PLUGIN_GIVEN
+        }),
+    }
+}
+
 /// What the compiler calls a plugin's record, where it has something to say of one:
 /// `PLUGIN_STEEL_AS_IMATERIAL`. By such a name, `link_plugins!()` knows it in a library.
-fn element(plugin: &str, interfaces: &[Path], index: usize) -> Ident {
+fn element(plugin: &Ident, interfaces: &[Path], index: usize) -> Ident {
+    let plugin = unraw(plugin).to_uppercase();
     let last = |path: &Path| path.segments.last().map(|last| unraw(&last.ident));
     let name = last(&interfaces[index]);
     let is_first = interfaces[..index].iter().all(|path| last(path) != name);

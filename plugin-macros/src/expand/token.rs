@@ -3,35 +3,22 @@
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{
-    Attribute, FnArg, GenericArgument, Path, PathArguments, ReturnType, Signature, TraitItem, Type,
-    TypeParamBound,
+    Attribute, FnArg, GenericArgument, ItemStruct, ItemTrait, Path, PathArguments, ReturnType,
+    Signature, TraitItem, Type, TypeParamBound,
 };
 
 use super::interface::supertraits;
 use super::{as_generated, cfgs, signature};
-use crate::ast::{Interface, needs_sized};
+use crate::ast::needs_sized;
 use crate::compilation::Compilation;
 
 /// The constants of `Interface` that tell its forms apart.
 ///
 /// What the text says is a number here already. What only the compiler knows, it adds where the
 /// constants are used, which is nowhere in a program without drop-ins.
-pub(super) fn constants(compilation: &Compilation, interface: &Interface) -> TokenStream {
-    let Interface { settings, item, .. } = interface;
-    let krate = &settings.krate;
-    let core = quote!(#krate::__private::core);
-
-    let path = format!("::{}", super::unraw(&item.ident));
+pub(super) fn of_trait(compilation: &Compilation, krate: &Path, item: &ItemTrait) -> TokenStream {
     let bounds = &item.supertraits;
     let clause = &item.generics.where_clause;
-    let Compilation {
-        package, version, ..
-    } = compilation;
-    let text = hash(&format!(
-        "{package}\0{version}\0{}",
-        signature::text(quote!(#bounds #clause))
-    ));
-
     let bases: Vec<TokenStream> = supertraits(item)
         .map(|base| as_generated(base.to_token_stream()))
         .collect();
@@ -53,15 +40,91 @@ pub(super) fn constants(compilation: &Compilation, interface: &Interface) -> Tok
         }
         _ => None,
     });
-
-    // The types are in the very tokens of the trait: what a lint says of them here, it says there.
     let attrs = item.items.iter().flat_map(|item| match item {
         TraitItem::Fn(item) => &*item.attrs,
         _ => &[],
     });
-    let speaks_of_deprecated = attrs.chain(&item.attrs).any(speaks_of_deprecated);
-    let allow = speaks_of_deprecated.then(|| quote!(#[allow(deprecated)]));
+    constants(
+        krate,
+        &Form {
+            name: &item.ident,
+            text: identity(compilation, &signature::text(quote!(#bounds #clause))),
+            bases,
+            texts: texts.collect(),
+            shapes: shapes.collect(),
+            speaks_of_deprecated: attrs.chain(&item.attrs).any(speaks_of_deprecated),
+        },
+    )
+}
 
+/// As above. The order of the fields is the compiler's choice, so each says where it is.
+pub(super) fn of_struct(compilation: &Compilation, krate: &Path, item: &ItemStruct) -> TokenStream {
+    let ident = &item.ident;
+    let texts = item.fields.iter().map(|field| {
+        let (cfgs, name, ty) = (cfgs(&field.attrs), &field.ident, &field.ty);
+        let text = hash(&signature::text(quote!(#name: #ty)));
+        quote!(#(#cfgs)* #text)
+    });
+    let shapes = item.fields.iter().map(|field| {
+        let mut types = Vec::new();
+        mentioned(&field.ty, &[], &mut types);
+        let (cfgs, name) = (cfgs(&field.attrs), &field.ident);
+        let shapes = types.into_iter().map(|ty| shape(krate, &ty));
+        quote! {
+            #(#cfgs)* &[
+                #krate::__private::core::mem::offset_of!(#ident, #name) as u128,
+                #(#shapes),*
+            ]
+        }
+    });
+    let whole = quote!(&[#krate::__private::Shape::<#ident>::LAYOUT]);
+    let attrs = item.fields.iter().flat_map(|field| &field.attrs);
+    constants(
+        krate,
+        &Form {
+            name: ident,
+            text: identity(compilation, "struct"),
+            bases: Vec::new(),
+            texts: texts.collect(),
+            shapes: shapes.chain([whole]).collect(),
+            speaks_of_deprecated: attrs.chain(&item.attrs).any(speaks_of_deprecated),
+        },
+    )
+}
+
+/// What tells the forms of one interface apart.
+struct Form<'a> {
+    name: &'a Ident,
+    text: Literal,
+    bases: Vec<TokenStream>,
+    /// A number for the text of each member.
+    texts: Vec<TokenStream>,
+    /// For each member, what is asked of the types that it mentions.
+    shapes: Vec<TokenStream>,
+    speaks_of_deprecated: bool,
+}
+
+fn identity(compilation: &Compilation, text: &str) -> Literal {
+    let Compilation {
+        package, version, ..
+    } = compilation;
+    hash(&format!("{package}\0{version}\0{text}"))
+}
+
+fn constants(krate: &Path, form: &Form<'_>) -> TokenStream {
+    let core = quote!(#krate::__private::core);
+    let Form {
+        text,
+        bases,
+        texts,
+        shapes,
+        ..
+    } = form;
+    let path = format!("::{}", super::unraw(form.name));
+    // The types are in the very tokens of the interface: what a lint says of them here, it says there.
+    let allow = form
+        .speaks_of_deprecated
+        .then(|| quote!(#[allow(deprecated)]));
     quote! {
         const FORM: #core::primitive::u128 = #krate::__private::form(
             #core::concat!(#core::module_path!(), #path),
@@ -70,8 +133,7 @@ pub(super) fn constants(compilation: &Compilation, interface: &Interface) -> Tok
             &[#(#texts),*],
         );
         #allow
-        const TOKEN: #core::primitive::u128 = #krate::__private::token(
-            <Self as #krate::Interface>::FORM,
+        const TOKEN: #core::primitive::u128 = #krate::__private::token::<Self>(
             &[#(#krate::__private::Shape::<dyn #bases>::TOKEN),*],
             &[#(#shapes),*],
         );
@@ -118,14 +180,15 @@ fn shapes(krate: &Path, sig: &Signature) -> Vec<TokenStream> {
     if let ReturnType::Type(_, ty) = &sig.output {
         mentioned(ty, &[], &mut types);
     }
-    let shape = |Mentioned { cfgs, ty }: Mentioned<'_>| {
-        let ty = without_lifetimes(ty.to_token_stream());
-        quote! {
-            #(#cfgs)* #krate::__private::Shape::<#ty>::LAYOUT,
-            #(#cfgs)* #krate::__private::Shape::<#ty>::FORM
-        }
-    };
-    types.into_iter().map(shape).collect()
+    types.iter().map(|ty| shape(krate, ty)).collect()
+}
+
+fn shape(krate: &Path, Mentioned { cfgs, ty }: &Mentioned<'_>) -> TokenStream {
+    let ty = without_lifetimes(ty.to_token_stream());
+    quote! {
+        #(#cfgs)* #krate::__private::Shape::<#ty>::LAYOUT,
+        #(#cfgs)* #krate::__private::Shape::<#ty>::FORM
+    }
 }
 
 struct Mentioned<'a> {

@@ -4,12 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{
-    Attribute, Error, ItemTrait, LitBool, LitStr, Path, Token, TraitItem, Visibility, parse_quote,
+    Attribute, Error, Fields, ItemStruct, LitBool, LitStr, Path, Token, TraitItem, Visibility,
+    parse_quote,
 };
 
 use super::attribute::{self, Taken};
 use super::{argument, krate, krate_or_default, twice, unknown};
-use crate::ast::{Interface, InterfaceSettings, Marks};
+use crate::ast::{Declared, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
 use crate::errors::Errors;
 
@@ -24,35 +25,37 @@ pub(crate) fn interface(
     let mut settings = InterfaceSettings {
         one: false,
         slot: None,
-        lazy: true,
+        lazy: None,
         krate: parse_quote!(plugin_core),
     };
     let path = (|input: ParseStream<'_>| Ok(arguments(input, &mut settings, errors))).parse2(args);
     let path = errors.keep(path).flatten();
     settings.krate = krate_or_default(compilation, path, errors)?;
 
-    let mut item = errors.keep(trait_item.parse2(item))?;
-    let docs = attribute::docs(&item.attrs);
-    let Taken { tags, attributes } =
-        attribute::take(&mut item.attrs, "interface", Some(&settings.krate), errors);
+    let mut item = errors.keep(declared.parse2(item))?;
+    let docs = attribute::docs(item.attrs());
+    let krate = Some(&settings.krate);
+    let Taken { tags, attributes } = attribute::take(item.attrs_mut(), "interface", krate, errors);
     for span in attributes {
         let message = "`#[attribute]` belongs on a getter of the interface\n\
                        help: on the trait itself, `#[interface]` says it all";
         errors.push(span, message);
     }
-    let mut marks = Vec::new();
-    for item in &mut item.items {
-        let mut none = Vec::new();
-        let attrs = attrs_of(item).unwrap_or(&mut none);
-        let docs = attribute::docs(attrs);
-        let Taken { tags, attributes } =
-            attribute::take(attrs, "interface", Some(&settings.krate), errors);
-        marks.push(Marks {
-            docs,
-            tags,
-            attributes,
-        });
-    }
+    let marks = match &mut item {
+        Declared::Trait(item) => {
+            let of_item = |item| match attrs_of(item) {
+                Some(attrs) => marks(attrs, krate, errors),
+                None => marks(&mut Vec::new(), krate, errors),
+            };
+            item.items.iter_mut().map(of_item).collect()
+        }
+        Declared::Struct(item) => {
+            let fields = item.fields.iter_mut();
+            fields
+                .map(|field| marks(&mut field.attrs, krate, errors))
+                .collect()
+        }
+    };
     Some(Interface {
         settings,
         item,
@@ -60,6 +63,16 @@ pub(crate) fn interface(
         tags,
         marks,
     })
+}
+
+fn marks(attrs: &mut Vec<Attribute>, krate: Option<&Path>, errors: &mut Errors) -> Marks {
+    let docs = attribute::docs(attrs);
+    let Taken { tags, attributes } = attribute::take(attrs, "interface", krate, errors);
+    Marks {
+        docs,
+        tags,
+        attributes,
+    }
 }
 
 // #[interface]
@@ -122,7 +135,7 @@ fn setting(
             Err(_) => return wrong(span, "`slot` takes a string\nhelp: `slot = \"MATERIALS\"`"),
         },
         "lazy" => match input.parse::<LitBool>() {
-            Ok(lazy) => settings.lazy = lazy.value,
+            Ok(lazy) => settings.lazy = Some(lazy),
             Err(_) => return wrong(span, "`lazy` takes `true` or `false`\nhelp: `lazy = false`"),
         },
         "crate" => *path = Some(krate(input)?),
@@ -140,19 +153,34 @@ fn example(key: &Ident) -> &'static str {
 }
 
 // #[…] pub trait IMaterial: Debug { … }
-fn trait_item(input: ParseStream<'_>) -> Result<ItemTrait> {
+// #[…] pub struct Route { … }
+fn declared(input: ParseStream<'_>) -> Result<Declared> {
     let ahead = input.fork();
     ahead.call(Attribute::parse_outer)?;
     ahead.parse::<Visibility>()?;
+    if ahead.peek(Token![struct]) {
+        let item: ItemStruct = input.parse()?;
+        if !matches!(item.fields, Fields::Named(_)) {
+            let name = &item.ident;
+            let message = format!(
+                "a struct that is an interface has named fields\n\
+                 help: `struct {name} {{ … }}`: a struct of another form has the name of a function \
+                 or a constant too"
+            );
+            return Err(Error::new(name.span(), message));
+        }
+        return Ok(Declared::Struct(item));
+    }
     ahead.parse::<Option<Token![unsafe]>>()?;
     ahead.parse::<Option<Token![auto]>>()?;
     if ahead.peek(Token![trait]) {
-        return input.parse();
+        return input.parse().map(Declared::Trait);
     }
     Err(Error::new(
         ahead.span(),
-        "`#[interface]` can only be applied to a trait\n\
-         help: declare what plugins provide as `pub trait IName { … }`",
+        "`#[interface]` can only be applied to a trait, or a struct with named fields\n\
+         help: declare what plugins provide as `pub trait IName { … }`, or what they are as \
+         `pub struct Name { … }`",
     ))
 }
 

@@ -3,15 +3,16 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
-use syn::{Attribute, Error, LitInt, LitStr, Path, Token, Visibility, token};
+use syn::{Attribute, Error, Expr, ExprLit, ExprUnary, Lit, Path, Token, UnOp, Visibility, token};
 
 use super::attribute::{self, Taken};
+use super::function::{function, is_function};
 use super::{argument, is_setting, krate, rest, twice, unknown};
-use crate::ast::{Plugin, PluginKind, PluginSettings, Priority};
+use crate::ast::{Plugin, PluginKind, PluginSettings, Priority, Text};
 use crate::compilation::Compilation;
 use crate::errors::Errors;
 
-const ARGUMENTS: [&str; 3] = ["name", "priority", "crate"];
+const ARGUMENTS: [&str; 4] = ["name", "id", "priority", "crate"];
 
 pub(crate) fn plugin(
     compilation: &Compilation,
@@ -23,6 +24,7 @@ pub(crate) fn plugin(
     let Arguments {
         interfaces,
         name,
+        id,
         priority,
         krate,
     } = errors.keep(arguments)?;
@@ -39,6 +41,7 @@ pub(crate) fn plugin(
     let (ident, kind) = errors.keep(declaration.parse2(item.clone()))?;
     let settings = PluginSettings {
         name,
+        id,
         priority,
         krate,
     };
@@ -56,7 +59,8 @@ pub(crate) fn plugin(
 
 struct Arguments {
     interfaces: Vec<Path>,
-    name: Option<LitStr>,
+    name: Option<Text>,
+    id: Option<Text>,
     priority: Option<Priority>,
     krate: Option<Path>,
 }
@@ -69,6 +73,7 @@ fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Arguments {
     let mut arguments = Arguments {
         interfaces: Vec::new(),
         name: None,
+        id: None,
         priority: None,
         krate: None,
     };
@@ -93,11 +98,14 @@ fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Arguments {
 }
 
 fn setting(key: &Ident, input: ParseStream<'_>, arguments: &mut Arguments) -> Result<()> {
-    let span = input.span();
     match key.to_string().as_str() {
         "name" => {
             let wrong = "`name` takes a string\nhelp: `name = \"steel-plate\"`";
-            arguments.name = Some(input.parse().map_err(|_| Error::new(span, wrong))?);
+            arguments.name = Some(text(input, wrong)?);
+        }
+        "id" => {
+            let wrong = "`id` takes a string\nhelp: `id = \"metals::steel\"`";
+            arguments.id = Some(text(input, wrong)?);
         }
         "priority" => arguments.priority = Some(priority(input)?),
         "crate" => arguments.krate = Some(krate(input)?),
@@ -138,23 +146,61 @@ fn interface(input: ParseStream<'_>, after_settings: bool) -> Result<Path> {
     Ok(path)
 }
 
+// name = "steel-plate"
+// name = concat!(PREFIX, "plate")
+fn text(input: ParseStream<'_>, wrong: &str) -> Result<Text> {
+    let span = input.span();
+    match constant(input).map_err(|_| Error::new(span, wrong))? {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(literal),
+            ..
+        }) => Ok(Text::Literal(literal)),
+        literal if is_literal(&literal) => Err(Error::new_spanned(literal, wrong)),
+        constant => Ok(Text::Constant(constant)),
+    }
+}
+
 // priority = 10
 // priority = -10
+// priority = HIGH
 fn priority(input: ParseStream<'_>) -> Result<Priority> {
-    let minus = input.parse::<Option<Token![-]>>()?;
-    let wrong = |span| Error::new(span, "`priority` takes an integer\nhelp: `priority = 10`");
-    let literal = input
-        .parse::<LitInt>()
-        .map_err(|error| wrong(error.span()))?;
-    if !literal.suffix().is_empty() && literal.suffix() != "i32" {
-        return Err(wrong(literal.span()));
+    let wrong = "`priority` takes an `i32`\nhelp: `priority = 10`";
+    let span = input.span();
+    let given = constant(input).map_err(|_| Error::new(span, wrong))?;
+    let (minus, digits) = match &given {
+        Expr::Unary(ExprUnary {
+            op: UnOp::Neg(_),
+            expr,
+            ..
+        }) => (true, &**expr),
+        given => (false, given),
+    };
+    match digits {
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(literal),
+            ..
+        }) if matches!(literal.suffix(), "" | "i32") => {
+            // Whether it is in range is for `check`; what is too long for this is out of range as well.
+            let value = literal.base10_parse::<i64>().unwrap_or(i64::MAX);
+            let value = if minus { -value } else { value };
+            Ok(Priority::Literal(value, literal.clone()))
+        }
+        digits if is_literal(digits) => Err(Error::new_spanned(digits, wrong)),
+        _ => Ok(Priority::Constant(given)),
     }
-    // Whether it is in range is for `check`; what is too long for this is out of range as well.
-    let value = literal.base10_parse::<i64>().unwrap_or(i64::MAX);
-    Ok(Priority {
-        value: if minus.is_some() { -value } else { value },
-        literal,
-    })
+}
+
+/// An expression, which a `macro_rules!` may have wrapped in an invisible group.
+fn constant(input: ParseStream<'_>) -> Result<Expr> {
+    Ok(attribute::ungrouped(&input.parse()?).clone())
+}
+
+fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => is_literal(&unary.expr),
+        _ => false,
+    }
 }
 
 fn attributes_and_item(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenStream)> {
@@ -163,14 +209,15 @@ fn attributes_and_item(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenS
 
 // pub static STEEL_PLATE: SimpleMaterial = …;
 // pub struct Clock;
+// pub fn edit(context: &mut Context) -> Result<()> { … }
 /// Reads no more of the item than it has to, so that an item that is still being typed is kept.
 fn declaration(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
-    let declared = static_or_struct(input);
+    let declared = item_kind(input);
     input.parse::<TokenStream>()?;
     declared
 }
 
-fn static_or_struct(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
+fn item_kind(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
     input.parse::<Visibility>()?;
     if input.peek(Token![static]) {
         input.parse::<Token![static]>()?;
@@ -207,9 +254,13 @@ fn static_or_struct(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
         }
         return Ok((ident, PluginKind::UnitStruct));
     }
+    if is_function(input) {
+        let (ident, ty) = function(input)?;
+        return Ok((ident, PluginKind::Function(ty)));
+    }
     Err(Error::new(
         input.span(),
-        "`#[plugin]` can only be applied to a static\n\
-         help: `static NAME: Type = …;`, or a unit struct: `struct Name;`",
+        "`#[plugin]` can only be applied to a static, a unit struct, or a function\n\
+         help: `static NAME: Type = …;`",
     ))
 }

@@ -9,7 +9,7 @@ plugin_core::dropin!();
 #[plugin(IMaterial)]
 static STEEL: Material = Material(5);
 
-const TEXT: &str = "gold\0forged\00.3.0\0src/lib.rs\01\0forged::GOLD\0";
+const TEXT: &str = "gold\0forged\00.3.0\0src/lib.rs\01\0\0forged::GOLD\0";
 const LEN: usize = record_len(TEXT, 0, &[<dyn INote>::INFO], &[], &[<dyn INote>::TOKEN]);
 
 #[used]

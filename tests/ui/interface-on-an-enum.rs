@@ -1,0 +1,8 @@
+use plugin_core::interface;
+
+#[interface]
+pub enum Shape {
+    Round,
+}
+
+fn main() {}

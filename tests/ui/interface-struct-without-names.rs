@@ -1,0 +1,9 @@
+use plugin_core::interface;
+
+#[interface]
+pub struct Route(pub &'static str);
+
+#[interface]
+pub struct Marker;
+
+fn main() {}

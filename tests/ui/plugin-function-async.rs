@@ -1,0 +1,6 @@
+use plugin_core::{IPlugin, plugin};
+
+#[plugin(IPlugin)]
+async fn edit() {}
+
+fn main() {}
