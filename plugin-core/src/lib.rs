@@ -45,6 +45,8 @@ pub use self::reference::PluginParser;
 #[cfg(feature = "std")]
 pub use self::reference::PluginRef;
 pub use self::slot::{Slot, plugins, slot};
+#[doc(hidden)]
+pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links};
 
 /// Declares an interface: what a host asks for, and what plugins provide.
 ///
@@ -205,8 +207,6 @@ pub use plugin_macros::plugin;
 /// ```
 ///
 /// `link_plugins!(metals, ceramics)` links in those two; a name that is no dependency is an error.
-/// `crate = path` says where `plugin_core` is, as in [`#[interface]`](macro@interface).
-///
 /// A *dependency* is what Cargo gives to the compiler for the crate at hand: under the name that
 /// `Cargo.toml` gives it, with the features and for the target of the build; the package's own
 /// library in its binaries, examples, and tests; and in tests the `[dev-dependencies]` too. A
@@ -228,7 +228,12 @@ pub use plugin_macros::plugin;
 ///     static __PLUGIN_HOST: Host = …;                 // the list, for `why`
 /// };
 /// ```
-pub use plugin_macros::link_plugins;
+#[macro_export]
+macro_rules! link_plugins {
+    ($($argument:tt)*) => {
+        $crate::declare_links! { crate = $crate, $($argument)* }
+    };
+}
 
 /// Makes a library a drop-in: one that a running program finds in a directory, and loads.
 ///
@@ -253,8 +258,7 @@ pub use plugin_macros::link_plugins;
 ///
 /// A program that looks into directories does so with the crate `plugin-loader`, which reads from
 /// the library's file what it offers, and loads it only where compiler, flags, and interfaces are
-/// those of the program. `crate = path` says where `plugin_core` is, as in
-/// [`#[interface]`](macro@interface).
+/// those of the program.
 ///
 /// # A drop-in offers the plugins of its own crate
 ///
@@ -316,7 +320,12 @@ pub use plugin_macros::link_plugins;
 ///
 /// In such a library, each `#[plugin]` adds its name, docs, tags, and interfaces to what the file
 /// says. In other crates, neither of them leaves anything.
-pub use plugin_macros::dropin;
+#[macro_export]
+macro_rules! dropin {
+    ($($argument:tt)*) => {
+        $crate::declare_dropin! { crate = $crate, $($argument)* }
+    };
+}
 
 /// Marks a getter of an interface: what its objects have, as opposed to what they do.
 ///
