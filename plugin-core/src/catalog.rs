@@ -42,7 +42,7 @@ use crate::{InterfaceInfo, PluginInfo, interfaces, order};
 pub fn catalog() -> Catalog {
     let interfaces: Vec<_> = interfaces::all().collect();
     let interfaces = order::interfaces(&interfaces);
-    let plugins = order::by_place(&interfaces::plugins().collect::<Vec<_>>());
+    let plugins = order::by_place(&interfaces::plugins().collect::<Vec<_>>(), |info| info);
     let findings = finding::all(&interfaces, &plugins);
     Catalog {
         interfaces,

@@ -201,7 +201,9 @@ impl PluginInfo {
 
     /// The path of the item, as in `metals::plates::STEEL`; or `id = …` of its `#[plugin]`.
     ///
-    /// Unique within one crate's modules; two versions of one crate have the same ids.
+    /// A crate's modules have no two of one id. Statics of one name in function bodies or `const _` blocks
+    /// of one module have the same id, and so have those of two versions of one crate;
+    /// [`Slot::text_of`](crate::Slot::text_of) tells them apart.
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.text(Text::Id)
@@ -348,8 +350,9 @@ impl PluginInfo {
 
     /// What tells the plugin from every other; ids alone may repeat.
     #[cfg(feature = "std")]
-    pub(crate) fn place(&self) -> (&'static str, &'static str, &'static str, u32) {
-        (self.id(), self.version(), self.file(), self.line())
+    pub(crate) fn place(&self) -> (&'static str, &'static str, &'static str, usize) {
+        let line = self.line() as usize;
+        (self.id(), self.version(), self.file(), line)
     }
 
     /// Whether this is the plugin's name, which comes first in the text.
@@ -363,11 +366,11 @@ impl PluginInfo {
         }
     }
 
-    /// Whether this is the plugin's id, which fewer people search for.
+    /// Whether this is the plugin's id and its version: `id@version`.
     #[cfg(feature = "std")]
-    #[cold]
-    pub(crate) fn has_id(&self, id: &str) -> bool {
-        self.id() == id
+    pub(crate) fn is_of_version(&self, text: &str) -> bool {
+        let rest = text.strip_prefix(self.id());
+        rest.and_then(|rest| rest.strip_prefix('@')) == Some(self.version())
     }
 
     fn text(&self, text: Text) -> &'static str {

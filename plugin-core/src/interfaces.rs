@@ -1,5 +1,12 @@
 //! Every interface of the program, whichever crate declares it.
 
+#[cfg(feature = "std")]
+use std::sync::OnceLock;
+#[cfg(feature = "std")]
+use std::vec::Vec;
+
+#[cfg(feature = "std")]
+use crate::find::Index;
 use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
@@ -22,6 +29,8 @@ pub struct Erased {
         expect(dead_code, reason = "read where there is memory")
     )]
     pub(crate) token: fn() -> u128,
+    #[cfg(feature = "std")]
+    index: fn() -> &'static OnceLock<Index>,
 }
 
 impl Erased {
@@ -29,6 +38,8 @@ impl Erased {
         Self {
             plugins: |index| I::plugins().get(index).map(|plugin| plugin.info),
             token: || I::TOKEN,
+            #[cfg(feature = "std")]
+            index: || I::slot().index(),
         }
     }
 }
@@ -51,6 +62,17 @@ pub(crate) fn plugins_of(
     interface: &InterfaceInfo,
 ) -> impl Iterator<Item = &'static PluginInfo> + use<> {
     (0..).map_while(interface.erased().plugins)
+}
+
+/// The text that finds a plugin of the interface; see [`Slot::text_of`](crate::Slot::text_of).
+#[cfg(feature = "std")]
+pub(crate) fn text_of(
+    interface: &'static InterfaceInfo,
+    plugin: &'static PluginInfo,
+) -> &'static str {
+    let Erased { plugins, index, .. } = interface.erased();
+    let new = || Index::new(&plugins_of(interface).collect::<Vec<_>>());
+    index().get_or_init(new).text_of(plugin, plugins)
 }
 
 /// Every plugin of the program.

@@ -4,13 +4,14 @@
 //! function that sorts, and is compiled for each type anew.
 
 use core::cmp::Reverse;
+use core::ptr;
 use std::vec::Vec;
 
 use crate::{InterfaceInfo, PluginInfo};
 
 type Key = (
     Reverse<i32>,
-    (&'static str, &'static str, &'static str, u32),
+    (&'static str, &'static str, &'static str, usize),
 );
 
 /// By priority, highest first; then by id, version, file, and line.
@@ -22,20 +23,39 @@ pub(crate) fn by_rank<T: Copy>(plugins: &[T], info: impl Fn(T) -> &'static Plugi
 }
 
 /// By id, version, file, and line.
-pub(crate) fn by_place(plugins: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
-    sorted(plugins, |info| (Reverse(0), info.place()))
+pub(crate) fn by_place<T: Copy>(plugins: &[T], info: impl Fn(T) -> &'static PluginInfo) -> Vec<T> {
+    sorted(plugins, |plugin| (Reverse(0), info(plugin).place()))
+}
+
+/// By [`address`], which differs from one run to the next.
+pub(crate) fn by_address<T: Copy>(
+    plugins: &[T],
+    info: impl Fn(T) -> &'static PluginInfo,
+) -> Vec<T> {
+    let key = |plugin| (Reverse(0), ("", "", "", address(info(plugin))));
+    sorted(plugins, key)
+}
+
+/// Tells a plugin from every other, even of one name, one id, and one line.
+pub(crate) fn address(info: &PluginInfo) -> usize {
+    ptr::from_ref(info).addr()
 }
 
 /// By name; those of one name by id, version, file, and line.
 pub(crate) fn by_name(plugins: &[&'static PluginInfo]) -> Vec<&'static PluginInfo> {
-    let by_place = by_place(plugins);
+    let by_place = by_place(plugins, |info| info);
     sorted(&by_place, |info| (Reverse(0), (info.name(), "", "", 0)))
 }
 
 /// By path, version, file, and line.
 pub(crate) fn interfaces(interfaces: &[&'static InterfaceInfo]) -> Vec<&'static InterfaceInfo> {
     sorted(interfaces, |info| {
-        let place = (info.path(), info.version(), info.file(), info.line());
+        let place = (
+            info.path(),
+            info.version(),
+            info.file(),
+            info.line() as usize,
+        );
         (Reverse(0), place)
     })
 }

@@ -10,9 +10,11 @@ use crate::{FindError, Interface, Plugin};
 
 /// A plugin, chosen by its name: what a configuration, or a command line, holds.
 ///
-/// It dereferences to the [`Plugin`]. It reads and writes as the plugin's name, or as its id
-/// where several plugins of the interface have the name: [`FromStr`] and [`Display`], serde with
-/// the feature `serde`, and clap's arguments with the feature `clap`.
+/// It dereferences to the [`Plugin`]. It writes as the text by which the interface's slot finds this plugin
+/// and no other ([`Slot::text_of`](crate::Slot::text_of)): the plugin's name, or its id if several plugins
+/// of the interface have the name. It reads from that text, and from any other that finds a plugin. This
+/// holds for [`FromStr`] and [`Display`], for serde with the feature `serde`, and for clap's arguments
+/// with the feature `clap`.
 ///
 /// ```
 /// # mod demo {
@@ -103,21 +105,13 @@ impl<I: ?Sized + Interface> FromStr for PluginRef<I> {
 
 impl<I: ?Sized + Interface> Display for PluginRef<I> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(written(self.0))
+        formatter.pad(I::slot().text_of(self.info))
     }
 }
 
 impl<I: ?Sized + Interface> Debug for PluginRef<I> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "PluginRef({self})")
-    }
-}
-
-/// The plugin's name, or its id where the name is not enough.
-fn written<I: ?Sized + Interface>(plugin: &'static Plugin<I>) -> &'static str {
-    match I::slot().find(plugin.info.name()) {
-        Ok(_) => plugin.info.name(),
-        Err(_) => plugin.info.id(),
     }
 }
 
@@ -132,14 +126,14 @@ mod serde {
     use super::PluginRef;
     use crate::Interface;
 
-    /// As a string: the name, or the id.
+    /// As a string: the text that finds the plugin.
     impl<I: ?Sized + Interface> Serialize for PluginRef<I> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             serializer.collect_str(self)
         }
     }
 
-    /// From a string: a name, or an id.
+    /// From a string: a name, an id, or the text that finds the plugin.
     impl<'de, I: ?Sized + Interface> Deserialize<'de> for PluginRef<I> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_str(Name(PhantomData))
@@ -172,7 +166,7 @@ mod clap {
     use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
     use clap::{Arg, Command};
 
-    use super::{PluginRef, written};
+    use super::PluginRef;
     use crate::{FindError, Interface};
 
     impl<I: ?Sized + Interface> ValueParserFactory for PluginRef<I> {
@@ -225,7 +219,7 @@ mod clap {
 
         fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
             let values = I::slot().sorted().iter().map(|plugin| {
-                let value = PossibleValue::new(written(plugin));
+                let value = PossibleValue::new(I::slot().text_of(plugin.info));
                 match plugin.info.docs().lines().next() {
                     Some(line) => value.help(line),
                     None => value,

@@ -15,7 +15,7 @@ use std::vec::Vec;
 use crate::find::{FindError, Found, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
 #[cfg(feature = "std")]
-use crate::{PluginInfo, backend, order};
+use crate::{PluginInfo, backend, interfaces, order};
 
 /// Every plugin of the interface `I` that is linked into this program, in the linker's order.
 ///
@@ -144,7 +144,8 @@ impl<I: ?Sized + Interface> Slot<I> {
         plugins
     }
 
-    /// The plugin with this name, or with this id.
+    /// The plugin with this name, with this id, or with the text that [`text_of`](Self::text_of) gives
+    /// for it.
     ///
     /// ```
     /// # mod demo {
@@ -165,13 +166,14 @@ impl<I: ?Sized + Interface> Slot<I> {
     /// # }
     /// ```
     ///
-    /// The first call makes an index of all names and ids, of 24 to 48 bytes for each plugin; from then
-    /// on the time does not depend on how many plugins there are.
+    /// A name is preferred to an id. The first call makes an index of all names and ids, of 24 to 48 bytes
+    /// for each plugin; from then on the time does not depend on how many plugins there are.
     ///
     /// # Errors
     ///
-    /// [`NotFound`](FindError::NotFound) where there is no such plugin, with the names that there
-    /// are; [`Ambiguous`](FindError::Ambiguous) where several plugins have the name, with each.
+    /// [`NotFound`](FindError::NotFound) if there is no such plugin, with the names that there are.
+    /// [`Ambiguous`](FindError::Ambiguous) if several plugins have the name or the id, with the text that
+    /// finds each of them.
     #[cfg(feature = "std")]
     #[inline]
     pub fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
@@ -179,11 +181,71 @@ impl<I: ?Sized + Interface> Slot<I> {
         let index = self
             .index
             .get_or_init(|| Index::new(&infos(Self::checked())));
-        match index.find(name, plugins) {
+        let get = |place| {
+            plugins
+                .get(place)
+                .map(|plugin: &'static Plugin<I>| (plugin, plugin.info))
+        };
+        match index.find(name, get) {
             Found::One(plugin) => Ok(plugin),
             Found::Several => Err(FindError::ambiguous(name, I::INFO, &infos(plugins))),
             Found::None => Err(FindError::not_found(name, I::INFO)),
         }
+    }
+
+    /// The text by which [`find`](Self::find) finds this plugin, and no other: what to show in a list to
+    /// choose from.
+    ///
+    /// It is the plugin's name, if no other plugin of the interface has that; or its id, in the same way; or
+    /// the id and the version, `metals::STEEL@0.1.0`; or, of several with one id and version,
+    /// `metals::STEEL@0.1.0#2`. They are numbered from 1, by file and line, and in the slot's order where
+    /// one macro has written several on one line. [`PluginRef`](crate::PluginRef) writes and reads this text.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::interface;
+    /// # #[interface]
+    /// # pub trait IUnit {}
+    /// # pub struct Unit;
+    /// # impl IUnit for Unit {}
+    /// mod old {
+    /// #   use super::{IUnit, Unit};
+    /// #   use plugin_core::plugin;
+    ///     #[plugin(IUnit, name = "foot")]
+    ///     pub static FOOT: Unit = Unit;
+    /// }
+    ///
+    /// mod new {
+    /// #   use super::{IUnit, Unit};
+    /// #   use plugin_core::plugin;
+    ///     #[plugin(IUnit, name = "foot")]
+    ///     pub static FOOT: Unit = Unit;
+    /// }
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// let slot = plugin_core::slot::<dyn IUnit>();
+    /// assert!(slot.find("foot").is_err());
+    ///
+    /// let foot = slot.sorted()[0];
+    /// assert!(slot.text_of(foot.info).ends_with("demo::new::FOOT"));
+    /// assert_eq!(slot.find(slot.text_of(foot.info)).unwrap().info, foot.info);
+    /// # }
+    /// ```
+    ///
+    /// For a plugin that is not in the slot, it is the name, or the id if the name finds another plugin.
+    ///
+    /// Three searches at most, and the index that `find` makes. If a program has equal ids, the index keeps
+    /// a text for each plugin that its id does not find.
+    #[cfg(feature = "std")]
+    #[must_use]
+    pub fn text_of(&self, info: &'static PluginInfo) -> &'static str {
+        interfaces::text_of(I::INFO, info)
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) fn index(&self) -> &OnceLock<Index> {
+        &self.index
     }
 
     /// The one plugin of the interface; of several, the one of the highest priority.

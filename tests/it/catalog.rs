@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock};
 
 use plugin_core::{
     Catalog, Finding, IPlugin, Interface, InterfaceInfo, PluginInfo, assert_linked, catalog,
-    interface, plugin, why,
+    interface, plugin, slot, why,
 };
 use serde_json::Value;
 
@@ -63,6 +63,26 @@ mod names {
 
     #[plugin(IPlugin, IAway, name = "namesake")]
     static ELSEWHERE: () = ();
+}
+
+/// Plugins of one name and one id.
+mod alike {
+    use super::{interface, plugin};
+
+    #[interface]
+    pub(super) trait IAlike {}
+
+    impl IAlike for u8 {}
+
+    const _: () = {
+        #[plugin(IAlike)]
+        static TWIN: u8 = 1;
+    };
+
+    const _: () = {
+        #[plugin(IAlike)]
+        static TWIN: u8 = 2;
+    };
 }
 
 /// What has every field.
@@ -219,12 +239,44 @@ fn plugins_of_one_name_are_found() {
     assert_eq!(ids(plugins), both);
 
     let text = findings::<dyn names::INamed>()[0].to_string();
-    let title = "`INamed` has 2 plugins `namesake`; only their ids tell them apart\n";
+    let title = "`INamed` has 2 plugins `namesake`; use these texts to find them:\n";
     assert!(text.starts_with(title), "{text}");
     for id in both {
-        assert!(text.contains(&format!("): {id}")), "{text}");
+        assert!(
+            text.contains(&format!("\n  {id} (plugin-tests 0.1.0, ")),
+            "{text}"
+        );
     }
     assert!(findings::<dyn names::IAway>().is_empty());
+}
+
+#[test]
+fn plugins_of_one_id_are_listed_by_what_finds_them() {
+    let text = findings::<dyn alike::IAlike>()[0].to_string();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "`IAlike` has 2 plugins `TWIN`; use these texts to find them:"
+    );
+    for (line, number) in lines[1..].iter().zip(1..) {
+        let start = format!("  it::catalog::alike::TWIN@0.1.0#{number} (plugin-tests 0.1.0, ");
+        assert!(line.starts_with(&start), "{text}");
+    }
+    assert_eq!(lines.len(), 3, "{text}");
+}
+
+#[test]
+fn what_finds_a_plugin_of_an_id_that_is_not_enough_is_here() {
+    let text = "it::catalog::alike::TWIN@0.1.0#2";
+    let why = why(text);
+    let [info] = why.plugins() else {
+        panic!("{why}");
+    };
+    assert_eq!(slot::<dyn alike::IAlike>().text_of(info), text);
+    let line = format!("\n  in `IAlike`, find it as `{text}`\n");
+    assert!(why.to_string().contains(&line), "{why}");
+    assert!(!plugin_core::why("it::catalog::alike::TWIN@0.1.0#3").is_here());
+    assert!(!plugin_core::why("it::catalog::full::FULL@0.1.0").is_here());
 }
 
 #[test]

@@ -62,6 +62,38 @@ static SINGLE: u8 = 4;
 #[interface]
 trait INobody {}
 
+/// Plugins of one name and one id.
+#[interface]
+trait IAlike {}
+
+impl IAlike for u8 {}
+
+const _: () = {
+    #[plugin(IAlike)]
+    static ALIKE: u8 = 10;
+};
+
+fn _with_a_plugin() {
+    #[plugin(IAlike)]
+    static ALIKE: u8 = 11;
+}
+
+macro_rules! alike {
+    ($($value:literal)*) => {
+        $(
+            const _: () = {
+                #[plugin(IAlike)]
+                static ALIKE: u8 = $value;
+            };
+        )*
+    };
+}
+
+alike! { 12 13 14 }
+
+#[plugin(IAlike, name = "other")]
+static OTHER: u8 = 15;
+
 #[track_caller]
 fn not_found<I: ?Sized + Interface>(name: &str) -> NotFound {
     match slot::<I>().find(name) {
@@ -187,11 +219,62 @@ fn two_crates_may_have_plugins_of_one_name() {
     assert_eq!(
         error.to_string(),
         format!(
-            "`ICoin` has 2 plugins `penny`; use the id of one of them\
+            "`ICoin` has 2 plugins `penny`; use one of these instead:\
              \n  mint_east::PENNY (mint-east 1.2.3, {east}:9)\
              \n  mint_west::PENNY (mint-west 2.0.0-beta.1, {west}:9)"
         )
     );
+}
+
+#[test]
+fn plugins_of_one_id_are_found_by_their_numbers() {
+    let slot = slot::<dyn IAlike>();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut values: Vec<u8> = Vec::new();
+    for number in 1..=5 {
+        let text = format!("it::find::ALIKE@{version}#{number}");
+        let plugin = slot.find(&text).unwrap();
+        assert_eq!(slot.text_of(plugin.info), text);
+        values.extend(plugin.info.downcast_ref::<u8>());
+    }
+    // Those of one line are in the linker's order.
+    values[2..].sort_unstable();
+    assert_eq!(values, [10, 11, 12, 13, 14]);
+    for number in ["0", "6", "01", "1 ", ""] {
+        assert!(
+            slot.find(&format!("it::find::ALIKE@{version}#{number}"))
+                .is_err()
+        );
+    }
+    assert_eq!(slot.text_of(slot.find("other").unwrap().info), "other");
+}
+
+#[test]
+fn each_way_to_name_several_plugins_is_answered_with_what_finds_them() {
+    let version = env!("CARGO_PKG_VERSION");
+    for name in [
+        "ALIKE",
+        "it::find::ALIKE",
+        &format!("it::find::ALIKE@{version}"),
+    ] {
+        let Err(FindError::Ambiguous(error)) = slot::<dyn IAlike>().find(name) else {
+            panic!("one is called `{name}`");
+        };
+        let lines: Vec<_> = error.candidates().iter().map(|info| info.line()).collect();
+        assert!(lines.is_sorted() && lines.len() == 5, "{lines:?}");
+        let text = error.to_string();
+        let (title, list) = text.split_once('\n').unwrap();
+        let expected = format!("`IAlike` has 5 plugins `{name}`; use one of these instead:");
+        assert_eq!(title, expected);
+        let mut found: Vec<u8> = Vec::new();
+        for line in list.lines() {
+            let (text, _) = line.trim().split_once(' ').unwrap();
+            let plugin = slot::<dyn IAlike>().find(text).unwrap();
+            found.extend(plugin.info.downcast_ref::<u8>());
+        }
+        found.sort_unstable();
+        assert_eq!(found, [10, 11, 12, 13, 14]);
+    }
 }
 
 #[test]

@@ -95,8 +95,8 @@ fn a_tie_is_an_error_that_lists_each() {
         format!(
             "`ITie` has 2 plugins of priority 2, and one is needed; \
              give one of them a higher `priority`\
-             \n  it::one::TIED_A (plugin-tests {version}, {file}:{})\
-             \n  it::one::TIED_B (plugin-tests {version}, {file}:{})",
+             \n  first (plugin-tests {version}, {file}:{})\
+             \n  second (plugin-tests {version}, {file}:{})",
             first.line(),
             second.line()
         )

@@ -38,6 +38,25 @@ static BLUE: u16 = 240;
 #[plugin(IColour, name = "red", priority = 1)]
 static RED: u16 = 0;
 
+/// Plugins of one name and one id.
+#[interface]
+trait IShade {}
+
+impl IShade for u16 {}
+
+macro_rules! shades {
+    ($($value:literal)*) => {
+        $(
+            const _: () = {
+                #[plugin(IShade)]
+                static SHADE: u16 = $value;
+            };
+        )*
+    };
+}
+
+shades! { 1 2 3 }
+
 fn coin(name: &str) -> Coin {
     name.parse().unwrap()
 }
@@ -66,6 +85,20 @@ fn a_name_that_is_not_enough_is_written_as_the_id() {
         "penny".parse::<Coin>(),
         Err(FindError::Ambiguous(_))
     ));
+}
+
+#[test]
+fn plugins_of_one_id_are_written_and_read_as_themselves() {
+    for plugin in plugins::<dyn IShade>() {
+        let shade = PluginRef::from(plugin);
+        let text = shade.to_string();
+        assert!(text.starts_with("it::reference::SHADE@"), "{text}");
+        assert_eq!(text, slot::<dyn IShade>().text_of(plugin.info));
+        assert_eq!(text.parse::<PluginRef<dyn IShade>>().unwrap(), shade);
+        let json = serde_json::to_string(&shade).unwrap();
+        let read: PluginRef<dyn IShade> = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, shade);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use core::fmt::{self, Display};
 use std::vec::Vec;
 
+use crate::find::candidates;
 use crate::{IPlugin, Interface, InterfaceInfo, PluginInfo, interfaces, order};
 
 /// Something odd in a program: it may be meant, and more often it is not.
@@ -73,12 +74,12 @@ impl Display for Finding {
         match self {
             Self::SameName { interface, plugins } => {
                 let (count, name) = (plugins.len(), plugins[0].name());
-                let interface = interface.name();
                 write!(
                     formatter,
-                    "`{interface}` has {count} plugins `{name}`; only their ids tell them apart"
+                    "`{}` has {count} plugins `{name}`; use these texts to find them:",
+                    interface.name()
                 )?;
-                list(formatter, plugins)
+                candidates(interface, plugins, formatter)
             }
             Self::TwoVersions { interfaces, .. } => {
                 let name = interfaces[0].name();
@@ -105,14 +106,14 @@ impl Display for Finding {
                 Ok(())
             }
             Self::Tie { interface, plugins } => {
-                let (count, interface) = (plugins.len(), interface.name());
-                let priority = plugins[0].priority();
+                let (count, priority) = (plugins.len(), plugins[0].priority());
                 write!(
                     formatter,
-                    "`{interface}` wants one plugin and has {count} of priority {priority}; \
-                     give one of them a higher `priority`"
+                    "`{}` wants one plugin and has {count} of priority {priority}; \
+                     give one of them a higher `priority`",
+                    interface.name()
                 )?;
-                list(formatter, plugins)
+                candidates(interface, plugins, formatter)
             }
             Self::Missing { interface } => {
                 write!(
@@ -127,17 +128,13 @@ impl Display for Finding {
                     "{} of the plugins do not list `IPlugin`, as the others do",
                     plugins.len()
                 )?;
-                list(formatter, plugins)
+                for plugin in plugins {
+                    write!(formatter, "\n  {plugin}: {}", plugin.id())?;
+                }
+                Ok(())
             }
         }
     }
-}
-
-fn list(formatter: &mut fmt::Formatter<'_>, plugins: &[&PluginInfo]) -> fmt::Result {
-    for plugin in plugins {
-        write!(formatter, "\n  {plugin}: {}", plugin.id())?;
-    }
-    Ok(())
 }
 
 pub(super) fn all(
@@ -183,7 +180,7 @@ fn not_one(interface: &'static InterfaceInfo) -> Option<Finding> {
     let plugins: Vec<_> = interfaces::plugins_of(interface)
         .filter(|plugin| plugin.priority() == highest)
         .collect();
-    let plugins = order::by_place(&plugins);
+    let plugins = order::by_place(&plugins, |info| info);
     (plugins.len() > 1).then_some(Finding::Tie { interface, plugins })
 }
 

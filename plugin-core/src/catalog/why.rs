@@ -9,7 +9,8 @@ use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 
 /// Says whether a plugin is in this program, and why not.
 ///
-/// The name may be that of a plugin, its id, or that of an interface, a package, or a crate.
+/// The name may be that of a plugin, its id, or the text that finds it in one of its interfaces (see
+/// [`Slot::text_of`](crate::Slot::text_of)); or the name of an interface, a package, or a crate.
 ///
 /// ```
 /// # mod demo {
@@ -34,10 +35,15 @@ use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 #[must_use]
 pub fn why(name: &str) -> Why {
     let catalog = catalog();
+    let is_qualified = |info: &'static PluginInfo| {
+        let start = name.strip_prefix(info.id());
+        start.is_some_and(|rest| rest.starts_with('@'))
+            && texts_of(info).any(|(_, text)| text == name)
+    };
     let plugins = catalog
         .plugins
         .iter()
-        .filter(|info| info.name() == name || info.id() == name);
+        .filter(|info| info.name() == name || info.id() == name || is_qualified(info));
     let interfaces = catalog.interfaces.iter().filter(|info| {
         info.name() == name
             || info.path() == name
@@ -118,7 +124,7 @@ impl Why {
         !(self.plugins.is_empty() && self.interfaces.is_empty() && self.contributed.is_empty())
     }
 
-    /// The plugins of this name, or of this id.
+    /// The plugins of this name, of this id, or found by this text.
     #[must_use]
     pub fn plugins(&self) -> &[&'static PluginInfo] {
         &self.plugins
@@ -160,6 +166,14 @@ impl Why {
     }
 }
 
+/// The plugin's interfaces, each with the text that finds the plugin there.
+fn texts_of(
+    plugin: &'static PluginInfo,
+) -> impl Iterator<Item = (&'static InterfaceInfo, &'static str)> {
+    let interfaces = plugin.interfaces().iter();
+    interfaces.map(move |interface| (*interface, interfaces::text_of(interface, plugin)))
+}
+
 /// The crate of a path, by the name that it has in code.
 fn crate_of(path: &'static str) -> &'static str {
     path.split("::").next().unwrap_or("")
@@ -176,6 +190,13 @@ impl Display for Why {
             writeln!(formatter, "`{name}` is here: {plugin}")?;
             writeln!(formatter, "  id: {}", plugin.id())?;
             writeln!(formatter, "  interfaces: {}", interfaces.join(", "))?;
+            for (interface, text) in texts_of(plugin).filter(|(_, text)| *text != plugin.name()) {
+                writeln!(
+                    formatter,
+                    "  in `{}`, find it as `{text}`",
+                    interface.name()
+                )?;
+            }
         }
         for interface in &self.interfaces {
             let (path, package, version) =

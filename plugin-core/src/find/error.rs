@@ -37,7 +37,7 @@ use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 pub enum FindError {
     /// No plugin of the interface has the name, or the id.
     NotFound(NotFound),
-    /// Several plugins of the interface have the name.
+    /// Several plugins of the interface have the name, or the id.
     Ambiguous(Box<Ambiguous>),
 }
 
@@ -56,14 +56,17 @@ impl FindError {
         interface: &'static InterfaceInfo,
         plugins: &[&'static PluginInfo],
     ) -> Self {
-        let those = |key: fn(&PluginInfo) -> &'static str| -> Vec<_> {
+        let has_it: [fn(&PluginInfo, &str) -> bool; 3] = [
+            |info, name| info.name() == name,
+            |info, name| info.id() == name,
+            PluginInfo::is_of_version,
+        ];
+        let those = |has_it: fn(&PluginInfo, &str) -> bool| -> Vec<_> {
             let plugins = plugins.iter().copied();
-            plugins.filter(|info| key(info) == name).collect()
+            plugins.filter(|info| has_it(info, name)).collect()
         };
-        let mut candidates = those(PluginInfo::name);
-        if candidates.is_empty() {
-            candidates = those(PluginInfo::id);
-        }
+        let mut those = has_it.into_iter().map(those);
+        let candidates = those.find(|those| !those.is_empty()).unwrap_or_default();
         Self::Ambiguous(Box::new(Ambiguous {
             name: name.into(),
             interface,
@@ -205,7 +208,9 @@ impl Display for NotFound {
 
 impl Error for NotFound {}
 
-/// Several plugins of the interface have the name.
+/// Several plugins of the interface have the name, or the id.
+///
+/// Its `Display` lists them, each by the text that finds it; see [`Slot::text_of`](crate::Slot::text_of).
 #[derive(Debug)]
 pub struct Ambiguous {
     name: Box<str>,
@@ -236,18 +241,12 @@ impl Ambiguous {
 impl Display for Ambiguous {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, interface) = (self.candidates.len(), self.interface.name());
-        let id = self.candidates[0].id();
-        let help = if self.candidates.iter().all(|info| info.id() == id) {
-            "give one of them another `name`"
-        } else {
-            "use the id of one of them"
-        };
         let name = Quoted(&self.name);
         write!(
             formatter,
-            "`{interface}` has {count} plugins `{name}`; {help}"
+            "`{interface}` has {count} plugins `{name}`; use one of these instead:"
         )?;
-        candidates(&self.candidates, formatter)
+        candidates(self.interface, &self.candidates, formatter)
     }
 }
 
@@ -327,21 +326,23 @@ impl Display for Tie {
             "`{interface}` has {count} plugins of priority {priority}, and one is needed; \
              give one of them a higher `priority`"
         )?;
-        candidates(&self.candidates, formatter)
+        candidates(self.interface, &self.candidates, formatter)
     }
 }
 
 impl Error for Tie {}
 
-fn candidates(plugins: &[&PluginInfo], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// A line for each plugin: the text that finds it, and where it is from.
+pub(crate) fn candidates(
+    interface: &'static InterfaceInfo,
+    plugins: &[&'static PluginInfo],
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     for info in plugins {
+        let text = interfaces::text_of(interface, info);
         let (package, version) = (info.package(), info.version());
         let (file, line) = (info.file(), info.line());
-        write!(
-            formatter,
-            "\n  {} ({package} {version}, {file}:{line})",
-            info.id()
-        )?;
+        write!(formatter, "\n  {text} ({package} {version}, {file}:{line})")?;
     }
     Ok(())
 }
