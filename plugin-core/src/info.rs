@@ -2,6 +2,7 @@
 
 use core::any::{Any, TypeId};
 use core::fmt::{self, Debug, Display};
+use core::hash::{Hash, Hasher};
 use core::ptr;
 
 #[cfg(feature = "std")]
@@ -269,6 +270,33 @@ impl PluginInfo {
         self.kind().tags
     }
 
+    /// The value of the plugin's first `#[tag(key = "value")]` with this key.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface]
+    /// # pub trait IShape {}
+    /// # pub struct Square;
+    /// # impl IShape for Square {}
+    /// #[plugin(IShape)]
+    /// #[tag(corners = "4")]
+    /// static SQUARE: Square = Square;
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// let info = plugin_core::plugins::<dyn IShape>()[0].info;
+    /// assert_eq!(info.tag("corners"), Some("4"));
+    /// assert_eq!(info.tag("colour"), None);
+    /// # }
+    /// ```
+    ///
+    /// It compares the key with that of each tag.
+    #[must_use]
+    pub fn tag(&self, key: &str) -> Option<&'static str> {
+        Tag::value_of(self.tags(), key)
+    }
+
     /// The interfaces that the plugin lists, in its order.
     #[must_use]
     pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
@@ -400,6 +428,12 @@ impl PartialEq for PluginInfo {
 }
 
 impl Eq for PluginInfo {}
+
+impl Hash for PluginInfo {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        ptr::from_ref(self).cast::<()>().hash(state);
+    }
+}
 
 impl Debug for PluginInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -239,6 +239,12 @@ impl InterfaceInfo {
         self.0.tags
     }
 
+    /// The value of the trait's first `#[tag(key = "value")]` with this key; see [`PluginInfo::tag`](crate::PluginInfo::tag).
+    #[must_use]
+    pub fn tag(&self, key: &str) -> Option<&'static str> {
+        Tag::value_of(self.tags(), key)
+    }
+
     /// The supertraits that are interfaces, in the order in which they are written.
     #[must_use]
     pub const fn extends(&self) -> &'static [&'static InterfaceInfo] {
@@ -405,6 +411,12 @@ impl Member {
     pub const fn tags(&self) -> &'static [Tag] {
         self.0.tags
     }
+
+    /// The value of the member's first `#[tag(key = "value")]` with this key; see [`PluginInfo::tag`](crate::PluginInfo::tag).
+    #[must_use]
+    pub fn tag(&self, key: &str) -> Option<&'static str> {
+        Tag::value_of(self.tags(), key)
+    }
 }
 
 impl Debug for Member {
@@ -463,6 +475,11 @@ pub struct Tag {
 impl Tag {
     pub(crate) const fn new(key: &'static str, value: &'static str) -> Self {
         Self { key, value }
+    }
+
+    pub(crate) fn value_of(tags: &'static [Self], key: &str) -> Option<&'static str> {
+        let tag = tags.iter().find(|tag| tag.key == key);
+        tag.map(|tag| tag.value)
     }
 
     /// The tag's key.

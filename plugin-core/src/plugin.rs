@@ -1,6 +1,7 @@
 //! One registered plugin, as it lies in a slot.
 
 use core::fmt::{self, Debug};
+use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
 use crate::{Interface, PluginInfo};
@@ -38,7 +39,9 @@ use crate::{Interface, PluginInfo};
 /// # }
 /// ```
 ///
-/// Four words in memory, or three where the interface is a struct. Only `#[plugin]` makes one.
+/// It is `Copy`: four words, or three where `I` is a type with a size, as in [`Slot::of_type`](crate::Slot::of_type).
+/// Two are equal when they are of one plugin, wherever they were found. Only `#[plugin]` makes
+/// one.
 #[non_exhaustive]
 // The object comes first, whatever the interface: a program relies on it in a library that it loads.
 #[repr(C)]
@@ -69,6 +72,20 @@ impl<I: ?Sized> Deref for Plugin<I> {
 
     fn deref(&self) -> &I {
         self.object
+    }
+}
+
+impl<I: ?Sized> PartialEq for Plugin<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.info == other.info
+    }
+}
+
+impl<I: ?Sized> Eq for Plugin<I> {}
+
+impl<I: ?Sized> Hash for Plugin<I> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.info.hash(state);
     }
 }
 

@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 use core::str::FromStr;
 
+use crate::order::address;
 use crate::{FindError, Interface, Plugin};
 
 /// A plugin, chosen by its name: what a configuration, or a command line, holds.
@@ -37,9 +38,34 @@ use crate::{FindError, Interface, Plugin};
 /// # }
 /// ```
 ///
-/// One word in memory. References are equal when they are to one plugin, and are ordered by id,
-/// then by version, file, and line.
-pub struct PluginRef<I: ?Sized + 'static>(&'static Plugin<I>);
+/// [`From`] makes a reference of a plugin, including one that a cast has given:
+///
+/// ```
+/// # mod demo {
+/// # use plugin_core::{interface, plugin};
+/// # #[interface]
+/// # pub trait ICodec {}
+/// # #[interface]
+/// # pub trait IStatistics {}
+/// # pub struct Zip;
+/// # impl ICodec for Zip {}
+/// # impl IStatistics for Zip {}
+/// # #[plugin(ICodec, IStatistics, name = "zip")]
+/// # pub static ZIP: Zip = Zip;
+/// # }
+/// # use demo::*;
+/// # fn main() {
+/// use plugin_core::{PluginRef, slot};
+///
+/// let codec = slot::<dyn ICodec>().find("zip").unwrap();
+/// let statistics = codec.info.query::<dyn IStatistics>().map(PluginRef::from);
+/// assert_eq!(statistics, "zip".parse().ok());
+/// # }
+/// ```
+///
+/// It is `Copy`, and four words in memory. References are equal when they are to one plugin, and are
+/// ordered by id, then by version, file, and line.
+pub struct PluginRef<I: ?Sized + 'static>(Plugin<I>);
 
 impl<I: ?Sized> Clone for PluginRef<I> {
     fn clone(&self) -> Self {
@@ -53,13 +79,19 @@ impl<I: ?Sized> Deref for PluginRef<I> {
     type Target = Plugin<I>;
 
     fn deref(&self) -> &Plugin<I> {
-        self.0
+        &self.0
+    }
+}
+
+impl<I: ?Sized> From<Plugin<I>> for PluginRef<I> {
+    fn from(plugin: Plugin<I>) -> Self {
+        Self(plugin)
     }
 }
 
 impl<I: ?Sized> From<&'static Plugin<I>> for PluginRef<I> {
     fn from(plugin: &'static Plugin<I>) -> Self {
-        Self(plugin)
+        Self(*plugin)
     }
 }
 
@@ -79,13 +111,12 @@ impl<I: ?Sized> PartialOrd for PluginRef<I> {
 
 impl<I: ?Sized> Ord for PluginRef<I> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let address = |plugin: &Self| core::ptr::from_ref(plugin.info).addr();
-        if address(self) == address(other) {
+        if self.info == other.info {
             return Ordering::Equal;
         }
         // One macro may write several plugins into one line, and give them one name.
         let places = self.info.place().cmp(&other.info.place());
-        places.then_with(|| address(self).cmp(&address(other)))
+        places.then_with(|| address(self.info).cmp(&address(other.info)))
     }
 }
 
@@ -99,7 +130,15 @@ impl<I: ?Sized + Interface> FromStr for PluginRef<I> {
     type Err = FindError;
 
     fn from_str(name: &str) -> Result<Self, FindError> {
-        I::slot().find(name).map(Self)
+        I::slot().find(name).map(Self::from)
+    }
+}
+
+impl<I: ?Sized + Interface> TryFrom<&str> for PluginRef<I> {
+    type Error = FindError;
+
+    fn try_from(name: &str) -> Result<Self, FindError> {
+        name.parse()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where one interface's plugins are gathered.
 
+use core::any::Any;
 #[cfg(feature = "std")]
 use core::cmp::Ordering;
 #[cfg(not(feature = "std"))]
@@ -93,6 +94,46 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[must_use]
     pub fn plugins(&self) -> &'static [Plugin<I>] {
         I::plugins()
+    }
+
+    /// The plugins whose objects have the type `T`, in the linker's order, with the objects as `T`s.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # use plugin_core::{interface, plugin};
+    /// # #[interface]
+    /// # pub trait IShape { fn area(&self) -> f64; }
+    /// # pub struct Circle(f64);
+    /// # impl IShape for Circle { fn area(&self) -> f64 { 3.14 * self.0 * self.0 } }
+    /// # pub struct Square { pub side: f64 }
+    /// # impl IShape for Square { fn area(&self) -> f64 { self.side * self.side } }
+    /// #[plugin(IShape)]
+    /// static CIRCLE: Circle = Circle(1.0);
+    ///
+    /// #[plugin(IShape, name = "unit-square")]
+    /// static SQUARE: Square = Square { side: 1.0 };
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// for square in plugin_core::slot::<dyn IShape>().of_type::<Square>() {
+    ///     assert_eq!(square.info.name(), "unit-square");
+    ///     assert_eq!(square.side, 1.0);
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// For a `static X: LazyLock<T>`, the type is `LazyLock<T>`. It compares the type of each plugin with
+    /// `T`, and allocates nothing.
+    #[inline]
+    #[must_use]
+    pub fn of_type<T: Any>(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Plugin<T>> + Clone + use<T, I> {
+        I::plugins().iter().filter_map(|plugin| {
+            let object = plugin.info.downcast_ref()?;
+            let info = plugin.info;
+            Some(Plugin { object, info })
+        })
     }
 
     /// Every plugin of the interface, by priority, highest first; then by id, version, file, and

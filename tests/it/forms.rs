@@ -108,6 +108,8 @@ fn an_interface_keeps_its_tags_in_order() {
         [("stability", "stable"), ("since", "1.0"), ("type", "test")]
     );
     assert!(<dyn IWithoutDocs>::INFO.tags().is_empty());
+    assert_eq!(info.tag("since"), Some("1.0"));
+    assert_eq!(info.tag("until"), None);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What is known of a plugin, and how one of its interfaces leads to another.
 
-use plugin_core::{IPlugin, Interface, Plugin, interface, plugin, plugins};
+use std::collections::HashSet;
+
+use plugin_core::{IPlugin, Interface, Plugin, PluginInfo, interface, plugin, plugins, slot};
 
 use crate::only;
 
@@ -89,6 +91,11 @@ fn a_plugin_keeps_its_tags_in_order() {
     let tags: Vec<_> = tags.map(|tag| (tag.key(), tag.value())).collect();
     assert_eq!(tags, [("color", "red"), ("type", "test")]);
     assert!(plain().info.tags().is_empty());
+    let info = only::<dyn IFirst>().info;
+    assert_eq!(info.tag("color"), Some("red"));
+    assert_eq!(info.tag("type"), Some("test"));
+    assert_eq!(info.tag("colo"), None);
+    assert_eq!(plain().info.tag("color"), None);
 }
 
 #[test]
@@ -157,6 +164,37 @@ fn an_object_is_given_back_as_its_own_type_and_no_other() {
     assert!(info.downcast_ref::<u32>().is_none());
     // What is asked of a plugin within is not what users ask for.
     assert!(info.downcast_ref::<&'static dyn IFirst>().is_none());
+}
+
+#[test]
+fn a_slot_gives_the_plugins_of_one_type() {
+    let objects = slot::<dyn IPlugin>().of_type::<Object>();
+    let [object] = objects.clone().collect::<Vec<_>>()[..] else {
+        panic!("{:?}", objects.collect::<Vec<_>>());
+    };
+    assert!(std::ptr::eq(object.object, &raw const OBJECT));
+    assert_eq!((object.0, object.info), (10, only::<dyn IFirst>().info));
+    assert_eq!(slot::<dyn IFirst>().of_type::<u32>().count(), 0);
+    // In the slot's order, from either end.
+    let units = || slot::<dyn IPlugin>().of_type::<()>().map(|unit| unit.info);
+    let all = plugins::<dyn IPlugin>().iter().map(|plugin| plugin.info);
+    let is_unit = |info: &&PluginInfo| info.downcast_ref::<()>().is_some();
+    let expected: Vec<_> = all.filter(is_unit).collect();
+    assert!(expected.len() > 1);
+    assert_eq!(units().collect::<Vec<_>>(), expected);
+    assert!(units().rev().eq(expected.into_iter().rev()));
+}
+
+#[test]
+fn plugins_are_equal_whichever_way_they_are_found() {
+    let first = *only::<dyn IFirst>();
+    let again = only::<dyn IThird>().info.query::<dyn IFirst>().unwrap();
+    assert_eq!(first, again);
+    assert_ne!(*plain(), first.info.query().unwrap());
+    assert_eq!(HashSet::from([first, again]).len(), 1);
+    let infos = plugins::<dyn IPlugin>().iter().map(|plugin| plugin.info);
+    let set: HashSet<_> = infos.clone().chain(infos).collect();
+    assert_eq!(set.len(), plugins::<dyn IPlugin>().len());
 }
 
 #[test]

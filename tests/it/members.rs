@@ -186,6 +186,8 @@ fn a_member_keeps_its_tags_in_order() {
     let tags: Vec<_> = tags.map(|tag| (tag.key(), tag.value())).collect();
     assert_eq!(tags, [("unit", "Pa"), ("range", "0..")]);
     assert!(member("volume").tags().is_empty());
+    assert_eq!(member("pressure").tag("range"), Some("0.."));
+    assert_eq!(member("volume").tag("range"), None);
 }
 
 #[test]
