@@ -112,6 +112,7 @@ mod tests {
             version: "1.2.3",
             file: "src/lost.rs",
             line: 7,
+            noun: "",
             wants_one: false,
             tags: &[],
             extends: &[],

@@ -2,12 +2,16 @@
 
 mod error;
 mod nearest;
+#[cfg(feature = "serde")]
+mod one_line;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use self::error::candidates;
 pub use self::error::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub(crate) use self::nearest::{Quoted, nearest};
+#[cfg(feature = "serde")]
+pub(crate) use self::one_line::OneLine;
 
 use core::hash::{BuildHasher as _, Hasher as _};
 use std::boxed::Box;

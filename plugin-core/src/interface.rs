@@ -165,6 +165,8 @@ pub struct InterfaceData {
     pub version: &'static str,
     pub file: &'static str,
     pub line: u32,
+    /// Empty if there is none.
+    pub noun: &'static str,
     pub wants_one: bool,
     pub tags: &'static [Tag],
     pub extends: &'static [&'static InterfaceInfo],
@@ -225,6 +227,33 @@ impl InterfaceInfo {
     #[must_use]
     pub const fn line(&self) -> u32 {
         self.0.line
+    }
+
+    /// What users of a program call a plugin of this interface: `#[interface(noun = "material")]`.
+    ///
+    /// Messages that a program shows to its users have this word, as in ``unknown material `stel` ``. If
+    /// there is none, they have the name of the trait.
+    ///
+    /// ```
+    /// # mod demo {
+    /// #[plugin_core::interface(noun = "material")]
+    /// pub trait IMaterial {}
+    /// # }
+    /// # use demo::*;
+    /// # fn main() {
+    /// let slot = plugin_core::slot::<dyn IMaterial>();
+    /// assert_eq!(slot.info().noun(), Some("material"));
+    ///
+    /// let error = slot.find("stel").unwrap_err();
+    /// assert_eq!(error.to_string(), "unknown material `stel`\nthere is none");
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn noun(&self) -> Option<&'static str> {
+        if self.0.noun.is_empty() {
+            return None;
+        }
+        Some(self.0.noun)
     }
 
     /// Whether exactly one provider is wanted: `#[interface(one)]`.

@@ -76,6 +76,7 @@ pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links}
 /// | argument | meaning | default |
 /// |---|---|---|
 /// | `one` | exactly one provider is wanted | any number is |
+/// | `noun = "material"` | what users of a program call such a plugin, for the messages that they see | the trait's name |
 /// | `slot = "MATERIALS"` | names the slot's linker section, for linker scripts; upper-case letters, digits, `_` | a name that is unique |
 /// | `lazy = false` | no impl for `LazyLock<T>`: needed beside a blanket impl of your own | there is one, where the members allow it |
 /// | `crate = path` | where `plugin_core` is, when it is renamed or re-exported | `::plugin_core` |

@@ -163,7 +163,8 @@ mod serde {
     use serde::ser::{Serialize, Serializer};
 
     use super::PluginRef;
-    use crate::Interface;
+    use crate::find::OneLine;
+    use crate::{FindError, Interface};
 
     /// As a string: the text that finds the plugin.
     impl<I: ?Sized + Interface> Serialize for PluginRef<I> {
@@ -172,7 +173,8 @@ mod serde {
         }
     }
 
-    /// From a string: a name, an id, or the text that finds the plugin.
+    /// From a string: a name, an id, or the text that finds the plugin. The error is that of `find` on one
+    /// line.
     impl<'de, I: ?Sized + Interface> Deserialize<'de> for PluginRef<I> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_str(Name(PhantomData))
@@ -185,11 +187,16 @@ mod serde {
         type Value = PluginRef<I>;
 
         fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(formatter, "the name of a plugin of `{}`", I::INFO.name())
+            match I::INFO.noun() {
+                Some(noun) => write!(formatter, "the name of the {noun}"),
+                None => write!(formatter, "the name of a plugin of `{}`", I::INFO.name()),
+            }
         }
 
         fn visit_str<E: Error>(self, name: &str) -> Result<PluginRef<I>, E> {
-            name.parse().map_err(E::custom)
+            // Formats add to it where the text was.
+            name.parse()
+                .map_err(|error: FindError| E::custom(OneLine(&error)))
         }
     }
 }

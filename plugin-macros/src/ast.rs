@@ -59,9 +59,10 @@ impl Declared {
     }
 }
 
-/// `#[interface(one, slot = "MATERIALS", lazy = false, crate = plugin)]`
+/// `#[interface(one, noun = "material", slot = "MATERIALS", lazy = false, crate = plugin)]`
 pub(crate) struct InterfaceSettings {
     pub(crate) one: bool,
+    pub(crate) noun: Option<LitStr>,
     pub(crate) slot: Option<LitStr>,
     pub(crate) lazy: Option<LitBool>,
     pub(crate) krate: Path,

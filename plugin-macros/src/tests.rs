@@ -140,6 +140,7 @@ fn interface() -> impl Strategy<Value = (String, String)> {
             "slot = \"SHAPES\"",
             "crate = a::b",
             "one, lazy = true,",
+            "noun = \"shape\", one",
             "crate = crate, one, slot = \"S_2\"",
         ][..],
     );

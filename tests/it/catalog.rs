@@ -445,6 +445,7 @@ fn machines_read_what_is_known_of_an_interface() {
         "version": "0.1.0",
         "file": <dyn full::IFull>::INFO.file(),
         "line": <dyn full::IFull>::INFO.line(),
+        "noun": null,
         "wants_one": true,
         "tags": { "unit": "Pa" },
         "extends": ["it::catalog::full::IBase"],

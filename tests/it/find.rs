@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use metallurgy::ICoin;
 use mint_east as _;
 use mint_west as _;
-use plugin_core::{FindError, Interface, NotFound, interface, plugin, slot};
+use plugin_core::{FindError, Interface, NotFound, PluginRef, interface, plugin, slot};
 
 #[interface]
 trait INumbered {}
@@ -140,6 +140,16 @@ fn each_name_is_listed_once_and_twenty_are_enough() {
          there are: N01, N02, N03, N04, N05, N06, N07, N08, N09, N10, N11, N12, N13, N14, N15, \
          N16, N17, N18, N19, N20, and 3 more"
     );
+}
+
+#[test]
+fn twenty_names_are_enough_on_one_line() {
+    let error = serde_json::from_str::<PluginRef<dyn INumbered>>("\"something else\"");
+    let text = error.unwrap_err().to_string();
+    let start = "`INumbered` has no plugin `something else`, expected one of `N01`, `N02`, ";
+    assert!(text.starts_with(start), "{text}");
+    let end = ", `N20`, and 3 more at line 1 column 16";
+    assert!(text.ends_with(end), "{text}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod link;
 mod linker;
 mod matsim;
 mod members;
+mod noun;
 mod one;
 mod outside;
 mod paths;

@@ -6,4 +6,7 @@ pub trait IShape {}
 #[interface(slot)]
 pub trait IColour {}
 
+#[interface(noun)]
+pub trait ISound {}
+
 fn main() {}

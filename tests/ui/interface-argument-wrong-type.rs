@@ -12,4 +12,7 @@ pub trait IClock {}
 #[interface(crate = "plugin")]
 pub trait ISound {}
 
+#[interface(noun = light)]
+pub trait ILight {}
+
 fn main() {}

@@ -82,7 +82,7 @@ impl Serialize for InterfaceInfo {
             InterfaceKind::Trait => "trait",
             InterfaceKind::Struct => "struct",
         };
-        let mut info = serializer.serialize_struct("InterfaceInfo", 13)?;
+        let mut info = serializer.serialize_struct("InterfaceInfo", 14)?;
         info.serialize_field("kind", kind)?;
         info.serialize_field("name", self.name())?;
         info.serialize_field("path", self.path())?;
@@ -91,6 +91,7 @@ impl Serialize for InterfaceInfo {
         info.serialize_field("version", self.version())?;
         info.serialize_field("file", self.file())?;
         info.serialize_field("line", &self.line())?;
+        info.serialize_field("noun", &self.noun())?;
         info.serialize_field("wants_one", &self.wants_one())?;
         info.serialize_field("tags", &Tags(self.tags()))?;
         info.serialize_field("extends", &extends)?;

@@ -4,6 +4,8 @@ use core::error::Error;
 use core::fmt::{self, Debug, Display};
 use core::str;
 use std::boxed::Box;
+use std::format;
+use std::string::String;
 use std::vec::Vec;
 
 use super::{Quoted, nearest};
@@ -12,7 +14,9 @@ use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 /// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
 ///
 /// Nothing is allocated for it, unless the name is longer than 22 bytes, or several plugins have it.
-/// Its `Display` is a sentence, and then a list of what there is.
+/// Its `Display` is a sentence, and then a list of what there is. Where the interface has a
+/// [`noun`](InterfaceInfo::noun), the sentence has this word. Its `Debug` is the same, for a `main` that
+/// returns a `Result`.
 ///
 /// ```
 /// # mod demo {
@@ -33,7 +37,6 @@ use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 /// );
 /// # }
 /// ```
-#[derive(Debug)]
 pub enum FindError {
     /// No plugin of the interface has the name, or the id.
     NotFound(NotFound),
@@ -89,7 +92,6 @@ impl Error for FindError {}
 /// No plugin of the interface has the name.
 ///
 /// It keeps the name alone: what there is instead is looked up when it is asked for.
-#[derive(Debug)]
 pub struct NotFound {
     name: Name,
     interface: &'static InterfaceInfo,
@@ -125,12 +127,6 @@ impl Name {
             }
             Self::Long(name) => name,
         }
-    }
-}
-
-impl Debug for Name {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Debug::fmt(self.as_str(), formatter)
     }
 }
 
@@ -171,33 +167,62 @@ impl NotFound {
     }
 }
 
+impl NotFound {
+    /// What is wrong.
+    pub(super) fn title(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = Quoted(self.name());
+        match self.interface.noun() {
+            Some(noun) => write!(formatter, "unknown {noun} `{name}`"),
+            None => write!(
+                formatter,
+                "`{}` has no plugin `{name}`",
+                self.interface.name()
+            ),
+        }
+    }
+
+    /// What may be meant.
+    pub(super) fn hint(&self) -> Option<String> {
+        let elsewhere = self.elsewhere();
+        let elsewhere = elsewhere.iter();
+        let name = Quoted(self.name());
+        let others: Vec<_> = match self.interface.noun() {
+            // Interfaces without a noun mean nothing to users.
+            Some(noun) => elsewhere
+                .filter_map(|interface| interface.noun())
+                .filter(|other| *other != noun)
+                .map(|other| format!("the {other} `{name}`"))
+                .collect(),
+            None => elsewhere
+                .map(|interface| format!("`{}`", interface.path()))
+                .collect(),
+        };
+        match (&others[..], self.interface.noun()) {
+            ([], _) => Some(format!("did you mean `{}`?", self.nearest()?)),
+            (others, Some(_)) => Some(format!("did you mean {}?", others.join(" or "))),
+            (others, None) => Some(format!("it is a plugin of {}", others.join(" and "))),
+        }
+    }
+}
+
+/// More names than this are a flood, not a help.
+pub(super) const SHOWN: usize = 20;
+
 impl Display for NotFound {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// More names than this are a flood, not a help.
-        const SHOWN: usize = 20;
-
-        let (names, interface) = (self.names(), self.interface.name());
-        write!(
-            formatter,
-            "`{interface}` has no plugin `{}`",
-            Quoted(self.name())
-        )?;
-        if let Some((first, rest)) = self.elsewhere().split_first() {
-            write!(formatter, "; it is a plugin of `{}`", first.path())?;
-            for interface in rest {
-                write!(formatter, " and `{}`", interface.path())?;
-            }
-        } else if let Some(nearest) = nearest(self.name(), names.iter().copied()) {
-            write!(formatter, "; did you mean `{nearest}`?")?;
+        self.title(formatter)?;
+        if let Some(hint) = self.hint() {
+            write!(formatter, "; {hint}")?;
         }
+        let names = self.names();
         let shown = &names[..names.len().min(SHOWN)];
-        match shown {
-            [] => write!(
-                formatter,
-                "\nthere is none: is a crate that has one linked in?"
-            )?,
-            [only] => write!(formatter, "\nthere is: {only}")?,
-            shown => write!(formatter, "\nthere are: {}", shown.join(", "))?,
+        match (shown, self.interface.noun()) {
+            ([], Some(_)) => formatter.write_str("\nthere is none")?,
+            ([], None) => {
+                formatter.write_str("\nthere is none: is a crate that has one linked in?")?;
+            }
+            ([only], _) => write!(formatter, "\nthere is: {only}")?,
+            (shown, _) => write!(formatter, "\nthere are: {}", shown.join(", "))?,
         }
         match names.len() - shown.len() {
             0 => Ok(()),
@@ -211,7 +236,6 @@ impl Error for NotFound {}
 /// Several plugins of the interface have the name, or the id.
 ///
 /// Its `Display` lists them, each by the text that finds it; see [`Slot::text_of`](crate::Slot::text_of).
-#[derive(Debug)]
 pub struct Ambiguous {
     name: Box<str>,
     interface: &'static InterfaceInfo,
@@ -238,14 +262,25 @@ impl Ambiguous {
     }
 }
 
+impl Ambiguous {
+    /// What is wrong.
+    pub(super) fn title(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, name) = (self.candidates.len(), Quoted(&self.name));
+        match self.interface.noun() {
+            Some(noun) => write!(formatter, "ambiguous {noun} `{name}`"),
+            None => write!(
+                formatter,
+                "`{}` has {count} plugins `{name}`",
+                self.interface.name()
+            ),
+        }
+    }
+}
+
 impl Display for Ambiguous {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, interface) = (self.candidates.len(), self.interface.name());
-        let name = Quoted(&self.name);
-        write!(
-            formatter,
-            "`{interface}` has {count} plugins `{name}`; use one of these instead:"
-        )?;
+        self.title(formatter)?;
+        formatter.write_str("; use one of these instead:")?;
         candidates(self.interface, &self.candidates, formatter)
     }
 }
@@ -253,7 +288,6 @@ impl Display for Ambiguous {
 impl Error for Ambiguous {}
 
 /// Why [`Slot::only`](crate::Slot::only) has no plugin to give.
-#[derive(Debug)]
 pub enum OnlyError {
     /// The interface has no plugin.
     NotFound(&'static InterfaceInfo),
@@ -283,12 +317,15 @@ impl OnlyError {
 impl Display for OnlyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFound(interface) => write!(
-                formatter,
-                "`{name}` has no plugin, and one is needed\n\
-                 declare one, `#[plugin({name})] static …`, or link in a crate that has one",
-                name = interface.name()
-            ),
+            Self::NotFound(interface) => match interface.noun() {
+                Some(noun) => write!(formatter, "one {noun} is needed, and there is none"),
+                None => write!(
+                    formatter,
+                    "`{name}` has no plugin, and one is needed\n\
+                     declare one, `#[plugin({name})] static …`, or link in a crate that has one",
+                    name = interface.name()
+                ),
+            },
             Self::Ambiguous(tie) => Display::fmt(tie, formatter),
         }
     }
@@ -297,7 +334,6 @@ impl Display for OnlyError {
 impl Error for OnlyError {}
 
 /// Several plugins share the highest priority, where one is needed.
-#[derive(Debug)]
 pub struct Tie {
     interface: &'static InterfaceInfo,
     candidates: Box<[&'static PluginInfo]>,
@@ -319,18 +355,39 @@ impl Tie {
 
 impl Display for Tie {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, interface) = (self.candidates.len(), self.interface.name());
-        let priority = self.candidates[0].priority();
-        write!(
-            formatter,
-            "`{interface}` has {count} plugins of priority {priority}, and one is needed; \
-             give one of them a higher `priority`"
-        )?;
+        let (count, priority) = (self.candidates.len(), self.candidates[0].priority());
+        match self.interface.noun() {
+            Some(noun) => write!(
+                formatter,
+                "one {noun} is needed, and {count} have priority {priority}:"
+            )?,
+            None => write!(
+                formatter,
+                "`{}` has {count} plugins of priority {priority}, and one is needed; \
+                 give one of them a higher `priority`",
+                self.interface.name()
+            )?,
+        }
         candidates(self.interface, &self.candidates, formatter)
     }
 }
 
 impl Error for Tie {}
+
+macro_rules! debug_as_display {
+    ($($error:ident)*) => {
+        $(
+            /// As `Display`: a `main` that returns a `Result` prints its error so.
+            impl Debug for $error {
+                fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    Display::fmt(self, formatter)
+                }
+            }
+        )*
+    };
+}
+
+debug_as_display! { FindError NotFound Ambiguous OnlyError Tie }
 
 /// A line for each plugin: the text that finds it, and where it is from.
 pub(crate) fn candidates(

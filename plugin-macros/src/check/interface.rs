@@ -6,6 +6,7 @@ use crate::ast::{Declared, Interface, Marks};
 use crate::errors::Errors;
 
 pub(crate) fn interface(interface: &Interface, errors: &mut Errors) {
+    noun(interface, errors);
     slot(interface, errors);
     super::tags(&interface.tags, errors);
     for marks in &interface.marks {
@@ -44,6 +45,25 @@ fn of_struct(interface: &Interface, errors: &mut Errors) {
             "a field of an interface is an attribute already\nhelp: remove `#[attribute]`";
         errors.push(span, message);
     }
+}
+
+/// A noun is printed within a sentence.
+fn noun(interface: &Interface, errors: &mut Errors) {
+    let Some(noun) = &interface.settings.noun else {
+        return;
+    };
+    let value = noun.value();
+    let message = if value.is_empty() {
+        "a noun cannot be empty\n\
+         help: write what users call such a plugin, as in `noun = \"material\"`, or leave it out"
+    } else if value.chars().any(char::is_control) {
+        "a noun cannot contain control characters\nhelp: remove them"
+    } else if value.trim() != value {
+        "a noun cannot begin or end with a space\nhelp: remove the space"
+    } else {
+        return;
+    };
+    errors.push(noun.span(), message);
 }
 
 /// A slot's name becomes part of the name of a linker section and of symbols.

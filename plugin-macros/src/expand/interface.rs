@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, quote};
+use syn::LitStr;
 
 pub(super) use self::object::supertraits;
 use super::{allow_deprecated, as_generated, docs, tags, unraw};
@@ -65,6 +66,10 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     let path = format!("::{name}");
     let docs = docs(krate, &interface.docs);
     let one = settings.one;
+    let noun = settings
+        .noun
+        .as_ref()
+        .map_or_else(String::new, LitStr::value);
     let tags = tags(krate, &interface.tags);
 
     quote! {
@@ -92,6 +97,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                     version: #version,
                     file: #core::file!(),
                     line: #core::line!(),
+                    noun: #noun,
                     wants_one: #one,
                     tags: #tags,
                     extends: __PLUGIN_BASES.list(),

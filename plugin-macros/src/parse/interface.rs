@@ -14,7 +14,7 @@ use crate::ast::{Declared, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
 use crate::errors::Errors;
 
-const ARGUMENTS: [&str; 4] = ["one", "slot", "lazy", "crate"];
+const ARGUMENTS: [&str; 5] = ["one", "noun", "slot", "lazy", "crate"];
 
 pub(crate) fn interface(
     compilation: &Compilation,
@@ -24,6 +24,7 @@ pub(crate) fn interface(
 ) -> Option<Interface> {
     let mut settings = InterfaceSettings {
         one: false,
+        noun: None,
         slot: None,
         lazy: None,
         krate: parse_quote!(plugin_core),
@@ -77,6 +78,7 @@ fn marks(attrs: &mut Vec<Attribute>, krate: Option<&Path>, errors: &mut Errors) 
 
 // #[interface]
 // #[interface(one)]
+// #[interface(noun = "material")]
 // #[interface(slot = "MATERIALS")]
 // #[interface(lazy = false)]
 // #[interface(crate = path::to::plugin_core)]
@@ -90,7 +92,7 @@ fn arguments(
     while !input.is_empty() {
         let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any).map_err(|error| {
-                let help = "help: the arguments are `one`, `slot`, `lazy`, `crate`";
+                let help = "help: the arguments are `one`, `noun`, `slot`, `lazy`, `crate`";
                 Error::new(
                     error.span(),
                     format!("expected an `#[interface]` argument\n{help}"),
@@ -121,7 +123,7 @@ fn setting(
                 "`one` takes no value\nhelp: write `#[interface(one)]`",
             );
         }
-        "slot" | "lazy" | "crate" if !has_value => {
+        "noun" | "slot" | "lazy" | "crate" if !has_value => {
             let message = format!("`{key}` takes a value\nhelp: {}", example(key));
             return Err(Error::new(key.span(), message));
         }
@@ -130,6 +132,10 @@ fn setting(
     let span = input.span();
     match key.to_string().as_str() {
         "one" => settings.one = true,
+        "noun" => match input.parse::<LitStr>() {
+            Ok(noun) => settings.noun = Some(noun),
+            Err(_) => return wrong(span, "`noun` takes a string\nhelp: `noun = \"material\"`"),
+        },
         "slot" => match input.parse::<LitStr>() {
             Ok(slot) => settings.slot = Some(slot),
             Err(_) => return wrong(span, "`slot` takes a string\nhelp: `slot = \"MATERIALS\"`"),
@@ -146,6 +152,7 @@ fn setting(
 
 fn example(key: &Ident) -> &'static str {
     match key.to_string().as_str() {
+        "noun" => "`noun = \"material\"`",
         "slot" => "`slot = \"MATERIALS\"`",
         "lazy" => "`lazy = false`",
         _ => "`crate = path::to::plugin_core`",

@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface(noun = "light\nsource")]
+pub trait ILight {}
+
+fn main() {}
