@@ -140,7 +140,7 @@ pub fn module_path<'a>(module: &'a str, id: &'a str) -> &'a str {
 }
 
 impl PluginInfo {
-    /// A plugin that was compiled apart from the program. It stays as long as the program runs.
+    /// A plugin that is none of the program's `#[plugin]`s. It stays as long as the program runs.
     ///
     /// # Safety
     ///
@@ -446,11 +446,14 @@ impl Display for PluginInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (package, version) = (self.package(), self.version());
         let (file, line) = (self.file(), self.line());
-        write!(
-            formatter,
-            "{} ({package} {version}, {file}:{line})",
-            self.name()
-        )
+        match package {
+            "" => write!(formatter, "{} ({file}:{line})", self.name()),
+            _ => write!(
+                formatter,
+                "{} ({package} {version}, {file}:{line})",
+                self.name()
+            ),
+        }
     }
 }
 

@@ -262,6 +262,20 @@ pub(crate) unsafe fn join<I: ?Sized + Interface>(
     unsafe { *ptr::from_ref(&parts).cast::<&'static I>() }
 }
 
+/// What [`join`] makes an `I` of.
+#[cfg(feature = "std")]
+pub(crate) fn split<I: ?Sized + Interface>(object: &'static I) -> [*const (); 2] {
+    let table = if size_of::<&I>() == size_of::<Parts>() {
+        // SAFETY: of this size is a reference to a trait object, which has these parts, as is asserted
+        // above.
+        let [_, table] = unsafe { *ptr::from_ref(&object).cast::<Parts>() };
+        table
+    } else {
+        ptr::null()
+    };
+    [ptr::from_ref(object).cast(), table]
+}
+
 /// Not public API. Used by generated code.
 ///
 /// The interfaces of a plugin whose type is `T`: `(&dyn A, &dyn B)`.

@@ -7,6 +7,7 @@ mod crates;
 mod data;
 mod dependency;
 mod docs;
+mod double;
 mod dylib;
 mod extends;
 mod features;

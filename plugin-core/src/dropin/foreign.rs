@@ -1,11 +1,11 @@
-//! A plugin of a library, as the program that has loaded it knows it.
+//! A plugin that is none of the program's statics: that of a loaded library, or of a test.
 
 use core::ptr;
 use std::boxed::Box;
 use std::vec::Vec;
 
-use crate::kind::{Cast, Kind};
-use crate::{InterfaceInfo, PluginInfo, Tag};
+use crate::kind::{Cast, Kind, split};
+use crate::{Interface, InterfaceInfo, PluginInfo, Tag};
 
 /// Not public API. Used by plugin-loader.
 ///
@@ -13,7 +13,7 @@ use crate::{InterfaceInfo, PluginInfo, Tag};
 #[derive(Clone, Copy)]
 pub struct Object {
     interface: &'static InterfaceInfo,
-    /// The parts of a `&dyn I`.
+    /// The parts of a reference to the interface.
     parts: [*const (); 2],
 }
 
@@ -27,15 +27,24 @@ impl Object {
     pub unsafe fn new(interface: &'static InterfaceInfo, address: *const ()) -> Self {
         Self {
             interface,
-            // SAFETY: a `Plugin` begins with its object, a reference of two words.
+            // SAFETY: a `Plugin` begins with its object, a reference of two words; that of a struct has one,
+            // and behind it another word, which no cast to the struct reads.
             parts: unsafe { *address.cast::<[*const (); 2]>() },
+        }
+    }
+
+    /// An object of this program's own.
+    pub(crate) fn of<I: ?Sized + Interface>(object: &'static I) -> Self {
+        Self {
+            interface: I::IDENTITY.0,
+            parts: split(object),
         }
     }
 }
 
-/// Not public API. Used by plugin-loader.
+/// Not public API. Used by plugin-loader, and by [`Plugin::for_test`](crate::Plugin::for_test).
 ///
-/// What the program knows of a plugin that was compiled apart from it. `text` is what the library's
+/// What the program knows of a plugin that is none of its statics. `text` is what the library's
 /// record says, and `interfaces` are the program's own where it has them.
 #[must_use]
 pub fn foreign(
@@ -55,9 +64,10 @@ pub fn foreign(
     let object = objects
         .first()
         .map_or(ptr::null(), |object| object.parts[0]);
-    // SAFETY: whoever made the objects promises that there is a `Plugin<dyn I>` of an interface with
-    // this token, which has the same members in the same order with types of the same layout; and that
-    // the compiler and its flags are the same on both sides, so that what they make of it is. It is
-    // never freed or changed. Without an object, there is no cast either.
+    // SAFETY: an object of this program's own is a `&'static I`. For the others, whoever made them
+    // promises that there is a `Plugin<dyn I>` of an interface with this token, which has the same members
+    // in the same order with types of the same layout; and that the compiler and its flags are the same on
+    // both sides, so that what they make of it is. It is never freed or changed. Without an object, there is
+    // no cast either.
     unsafe { PluginInfo::foreign(object, Box::leak(Box::new(kind)), priority, text) }
 }
