@@ -79,7 +79,7 @@ pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links}
 /// | `noun = "material"` | what users of a program call such a plugin, for the messages that they see | the trait's name |
 /// | `slot = "MATERIALS"` | names the slot's linker section, for linker scripts; upper-case letters, digits, `_` | a name that is unique |
 /// | `lazy = false` | no impl for `LazyLock<T>`: needed beside a blanket impl of your own | there is one, where the members allow it |
-/// | `crate = path` | where `plugin_core` is, when it is renamed or re-exported | `::plugin_core` |
+/// | `crate = path` | where `plugin_core` is, when another crate re-exports it | `::plugin_core` |
 ///
 /// Inside the trait, `#[attribute]` marks a getter: what an object has, as opposed to what it does.
 /// `#[tag(key = "value")]`, on the trait or on a member, is kept for [`InterfaceInfo::tags`] and
@@ -88,11 +88,44 @@ pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links}
 /// The trait gets the supertraits `Send + Sync`. It has no type parameters, can be made into an
 /// object, and is declared in a module, not in a function body.
 ///
+/// # Data
+///
+/// A struct with named fields is an interface, too. Its plugins are the data themselves, and the struct
+/// stands where a trait has its `dyn Trait`:
+///
+/// ```
+/// # mod site {
+/// use plugin_core::{interface, plugin};
+///
+/// /// A page of the site.
+/// #[interface]
+/// pub struct Route {
+///     pub path: &'static str,
+///     pub handler: fn() -> String,
+/// }
+///
+/// #[plugin(Route)]
+/// static INDEX: Route = Route {
+///     path: "/",
+///     handler: || "Welcome.".to_owned(),
+/// };
+/// # }
+/// # use site::Route;
+/// # fn main() {
+/// for route in plugin_core::plugins::<Route>() {
+///     println!("{}: {}", route.path, (route.handler)());
+/// }
+/// # }
+/// ```
+///
+/// It has names, docs, priorities, `find`, and all that plugins of a trait have; and `LazyLock`, in a
+/// field. The struct is `Send` and `Sync`, has no type parameters, and no bases. A record takes three words,
+/// one of which refers to the data; a walk loads that address for each element.
+///
 /// # One name
 ///
-/// `IMaterial` is then a type, a value, and a macro: the trait, its slot, and the way into the slot.
-/// `use imatsim::IMaterial`, renamed or re-exported, brings all three. So a trait cannot have the
-/// name of a macro of its module.
+/// `IMaterial` is a trait, a static, and a macro of the same name. One `use` imports all three, also under
+/// another name. So an interface cannot have the name of a macro of its module.
 ///
 /// # An interface may extend others
 ///
@@ -122,7 +155,7 @@ pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links}
 /// ```
 pub use plugin_macros::interface;
 
-/// Declares a plugin: a static that is found under each interface that it lists.
+/// Declares a plugin: a static, or a function, that is found under each interface that it lists.
 ///
 /// ```
 /// # mod imatsim {
@@ -151,15 +184,60 @@ pub use plugin_macros::interface;
 /// | argument | meaning | default |
 /// |---|---|---|
 /// | paths | the interfaces, one or more, before everything else | |
-/// | `name = "…"` | what people call the plugin; neither empty nor with control characters | the static's identifier |
+/// | `name = "…"` | what people call the plugin | the item's identifier |
+/// | `id = "…"` | a name that no other plugin has | the item's path |
 /// | `priority = n` | higher ones come first in an order; an `i32` | 0 |
-/// | `crate = path` | where `plugin_core` is, when it is renamed or re-exported | `::plugin_core` |
+/// | `crate = path` | accepted for older code: the interface knows where `plugin_core` is | |
+///
+/// The three values may be any constant of their type: `name = PREFIX`, `name = concat!(…)`,
+/// `name = stringify!($metric)`, `priority = HIGH`. A name or an id is not empty, does not begin or end with
+/// white space, and has no control characters: anything else does not build.
 ///
 /// `#[tag(key = "value")]`, any number of times, is kept for [`PluginInfo::tags`].
 ///
 /// The static may have any type that a constant can build, and any visibility; it may be in a
 /// module, a function, or a `const _` block. On a unit struct, the struct itself is the plugin.
 /// The object that a host gets is the static itself, not a copy.
+///
+/// # Functions
+///
+/// The author of an interface implements it for a type of functions. Each function of that type can then
+/// be a plugin, with its docs:
+///
+/// ```
+/// # mod program {
+/// use plugin_core::{interface, plugin};
+///
+/// #[interface]
+/// pub trait ICommand {
+///     fn run(&self, arguments: &[String]) -> Result<(), String>;
+/// }
+///
+/// impl ICommand for fn(&[String]) -> Result<(), String> {
+///     fn run(&self, arguments: &[String]) -> Result<(), String> {
+///         self(arguments)
+///     }
+/// }
+///
+/// /// Prints its arguments.
+/// #[plugin(ICommand, name = "echo")]
+/// fn echo(arguments: &[String]) -> Result<(), String> {
+///     println!("{}", arguments.join(" "));
+///     Ok(())
+/// }
+/// # }
+/// # use program::ICommand;
+/// # fn main() {
+/// let echo = plugin_core::slot::<dyn ICommand>().find("echo").unwrap();
+/// assert_eq!(echo.info.docs(), "Prints its arguments.");
+/// assert!(echo.run(&["Hello.".to_owned()]).is_ok());
+/// # }
+/// ```
+///
+/// The object is a pointer to the function. `const`, `unsafe`, and `extern "C"` functions are accepted,
+/// the latter two as a type of their own. Functions without such a type are refused: generic ones, `async`
+/// ones, and those with an `impl Trait`. A call through the slot is two calls: of the interface's method,
+/// and of the function.
 ///
 /// # A wrong declaration does not build
 ///

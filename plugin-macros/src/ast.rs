@@ -104,13 +104,15 @@ pub(crate) struct PluginSettings {
 /// `name = "steel-plate"`, `name = concat!(PREFIX, "plate")`
 pub(crate) enum Text {
     Literal(LitStr),
-    Constant(Expr),
+    /// An expression, of which the compiler knows more than we.
+    Constant(TokenStream),
 }
 
 /// `priority = -10`, `priority = HIGH`
 pub(crate) enum Priority {
     Literal(i64, LitInt),
-    Constant(Expr),
+    /// As above.
+    Constant(TokenStream),
 }
 
 pub(crate) enum PluginKind {

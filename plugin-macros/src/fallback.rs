@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
+use syn::ext::IdentExt as _;
 use syn::{Error, TraitItem, WherePredicate, parse_quote};
 
 use crate::ast::{Declared, Interface, MOST_INTERFACES, Plugin};
@@ -50,7 +51,7 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
 /// cannot be declared have no errors of their own.
 pub(crate) fn refused_interface(item: TokenStream) -> TokenStream {
     let way_in = declared_name(&item).map(|name| {
-        let refused = format_ident!("__plugin_refused_{name}");
+        let refused = format_ident!("__plugin_refused_{}", name.unraw());
         quote! {
             #[allow(unused_macros)]
             macro_rules! #refused {

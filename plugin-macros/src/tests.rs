@@ -216,7 +216,16 @@ fn plugin() -> impl Strategy<Value = (String, String)> {
             ][..],
         ),
         joined(
-            select(&[", priority = -3", ", name = \"a b\"", ", crate = a::b"][..]),
+            select(
+                &[
+                    ", priority = -3",
+                    ", priority = A::<B, { C > D }>::E",
+                    ", name = \"a b\"",
+                    ", name = concat!(A, \"b\")",
+                    ", id = a::B, name = { C }",
+                    ", crate = a::b",
+                ][..],
+            ),
             1,
         ),
         select(&["", ","][..]),
@@ -240,6 +249,8 @@ fn plugin() -> impl Strategy<Value = (String, String)> {
             "pub(crate) static A: [u8; 3] = [1, 2, 3];",
             "struct Clock;",
             "pub struct r#Box;",
+            "fn r#move() { let x = 1; }",
+            "pub const unsafe extern \"C\" fn a<'a>(mut a: &'a u8, [_, b]: [u8; 2]) -> &'a u8 { a }",
         ][..],
     );
     let tag = select(
@@ -301,10 +312,14 @@ fn assert_items(expanded: TokenStream, input: &str) {
         syn::Item::Macro(item) => Some(item.mac.tokens.clone()),
         _ => None,
     });
-    // Behind what a plugin is made of, its items are in braces, and then its records.
     let wrapped: Vec<TokenTree> = wrapped.unwrap().into_iter().collect();
     let items = match &wrapped[..] {
-        [.., TokenTree::Group(items), TokenTree::Group(_)] if file.items.len() == 2 => {
+        // Behind what a plugin is made of, its items are in braces, and then its records.
+        [TokenTree::Ident(_), TokenTree::Group(plugin)] => {
+            let plugin: Vec<TokenTree> = plugin.stream().into_iter().collect();
+            let [.., TokenTree::Group(items), TokenTree::Group(_)] = &plugin[..] else {
+                panic!("{input}");
+            };
             items.stream()
         }
         _ => wrapped.into_iter().collect(),
@@ -363,6 +378,20 @@ fn what_is_right_becomes_items() {
             },
         )
         .unwrap();
+}
+
+#[test]
+fn data_become_items() {
+    for item in [
+        "struct Route {}",
+        "/// Docs.\n#[derive(Debug)] pub struct Route { pub path: &'static str }",
+        "pub(crate) struct r#Box { #[tag(a = \"b\")] #[cfg(unix)] r#type: fn(&u8) -> Vec<u8>, }",
+    ] {
+        assert_items(
+            crate::expand_interface(TokenStream::new(), source(item)),
+            item,
+        );
+    }
 }
 
 /// Were the time more than linear, this test would not come to its end.

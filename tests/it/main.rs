@@ -25,6 +25,7 @@ mod noun;
 mod one;
 mod outside;
 mod paths;
+mod peers;
 mod reference;
 mod slots;
 mod sorted;

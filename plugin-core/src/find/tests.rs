@@ -9,7 +9,7 @@ use crate::kind::Kind;
 fn plugin(name: &str, id: &str, version: &str, line: u32) -> &'static PluginInfo {
     static KIND: Kind = Kind::foreign(&[], &[], "()", &[]);
 
-    let text = format!("{name}\0metals\0{version}\0src/lib.rs\0{line}\0{id}\0");
+    let text = format!("{name}\0metals\0{version}\0src/lib.rs\0{line}\0\0{id}\0");
     // SAFETY: there are no casts.
     unsafe { PluginInfo::foreign(ptr::null(), &KIND, 0, &text) }
 }

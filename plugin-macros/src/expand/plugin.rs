@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Path, parse_quote};
+use syn::{Path, parse_quote};
 
 use super::dylib::dylib;
 use super::offer::offer;
@@ -89,6 +89,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     let allow_signature = matches!(plugin.kind, PluginKind::Function(_)).then(|| {
         quote! {
             #[allow(
+                clippy::must_use_candidate,
                 clippy::needless_pass_by_ref_mut,
                 clippy::needless_pass_by_value,
                 clippy::ptr_arg,
@@ -151,11 +152,11 @@ fn text(
 }
 
 /// A text that is looked at when its value is known. What is wrong with it is said where it stands.
-fn constant(krate: &Path, key: &str, given: &Expr, items: &mut TokenStream) -> TokenStream {
+fn constant(krate: &Path, key: &str, given: &TokenStream, items: &mut TokenStream) -> TokenStream {
     let key = Ident::new(key, Span::call_site());
     let constant = format_ident!("__PLUGIN_{}", key.to_string().to_uppercase());
     let mut spans = given
-        .to_token_stream()
+        .clone()
         .into_iter()
         .map(|tree| tree.span().resolved_at(Span::call_site()));
     let first = spans.next().unwrap_or_else(Span::call_site);

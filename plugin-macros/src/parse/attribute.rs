@@ -166,7 +166,7 @@ pub(super) fn docs(attrs: &[Attribute]) -> Docs {
 }
 
 /// What a `macro_rules!` fragment wraps in an invisible group.
-pub(super) fn ungrouped(expr: &Expr) -> &Expr {
+fn ungrouped(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => ungrouped(&group.expr),
         expr => expr,

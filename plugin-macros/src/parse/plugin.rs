@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
-use syn::{Attribute, Error, Expr, ExprLit, ExprUnary, Lit, Path, Token, UnOp, Visibility, token};
+use syn::{Attribute, Error, LitInt, Path, Token, Visibility, token};
 
 use super::attribute::{self, Taken};
 use super::function::{function, is_function};
@@ -150,13 +150,16 @@ fn interface(input: ParseStream<'_>, after_settings: bool) -> Result<Path> {
 // name = concat!(PREFIX, "plate")
 fn text(input: ParseStream<'_>, wrong: &str) -> Result<Text> {
     let span = input.span();
-    match constant(input).map_err(|_| Error::new(span, wrong))? {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(literal),
-            ..
-        }) => Ok(Text::Literal(literal)),
-        literal if is_literal(&literal) => Err(Error::new_spanned(literal, wrong)),
-        constant => Ok(Text::Constant(constant)),
+    let given = value(input)?;
+    if let Ok(literal) = syn::parse2(given.clone()) {
+        return Ok(Text::Literal(literal));
+    }
+    if given.is_empty() {
+        return Err(Error::new(span, wrong));
+    }
+    match literal(&given) {
+        Some(literal) => Err(Error::new(literal.span(), wrong)),
+        None => Ok(Text::Constant(given)),
     }
 }
 
@@ -166,40 +169,58 @@ fn text(input: ParseStream<'_>, wrong: &str) -> Result<Text> {
 fn priority(input: ParseStream<'_>) -> Result<Priority> {
     let wrong = "`priority` takes an `i32`\nhelp: `priority = 10`";
     let span = input.span();
-    let given = constant(input).map_err(|_| Error::new(span, wrong))?;
-    let (minus, digits) = match &given {
-        Expr::Unary(ExprUnary {
-            op: UnOp::Neg(_),
-            expr,
-            ..
-        }) => (true, &**expr),
-        given => (false, given),
-    };
-    match digits {
-        Expr::Lit(ExprLit {
-            lit: Lit::Int(literal),
-            ..
-        }) if matches!(literal.suffix(), "" | "i32") => {
-            // Whether it is in range is for `check`; what is too long for this is out of range as well.
-            let value = literal.base10_parse::<i64>().unwrap_or(i64::MAX);
-            let value = if minus { -value } else { value };
-            Ok(Priority::Literal(value, literal.clone()))
-        }
-        digits if is_literal(digits) => Err(Error::new_spanned(digits, wrong)),
-        _ => Ok(Priority::Constant(given)),
+    let given = value(input)?;
+    if given.is_empty() {
+        return Err(Error::new(span, wrong));
     }
+    let Some(literal) = literal(&given) else {
+        return Ok(Priority::Constant(given));
+    };
+    let literal: LitInt = syn::parse2(TokenTree::from(literal).into())
+        .map_err(|error| Error::new(error.span(), wrong))?;
+    if !matches!(literal.suffix(), "" | "i32") {
+        return Err(Error::new(literal.span(), wrong));
+    }
+    // Whether it is in range is for `check`; what is too long for this is out of range as well.
+    let value = literal.base10_parse::<i64>().unwrap_or(i64::MAX);
+    let is_negative = given.into_iter().count() > 1;
+    Ok(Priority::Literal(
+        if is_negative { -value } else { value },
+        literal,
+    ))
 }
 
-/// An expression, which a `macro_rules!` may have wrapped in an invisible group.
-fn constant(input: ParseStream<'_>) -> Result<Expr> {
-    Ok(attribute::ungrouped(&input.parse()?).clone())
+/// All up to the comma that ends the argument, out of the invisible group that a `macro_rules!` may have
+/// put it into.
+fn value(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut value = Vec::new();
+    // As in `NAMES::<A, B>::FIRST`.
+    let mut angles = 0_u32;
+    while !input.is_empty() && (angles > 0 || !input.peek(Token![,])) {
+        if input.peek(Token![::]) && input.peek3(Token![<]) {
+            angles += 1;
+        } else if input.peek(Token![->]) {
+            value.push(input.parse()?);
+        } else if input.peek(Token![>]) {
+            angles = angles.saturating_sub(1);
+        }
+        value.push(input.parse()?);
+    }
+    if let [TokenTree::Group(group)] = &value[..] {
+        if group.delimiter() == Delimiter::None {
+            return Ok(group.stream());
+        }
+    }
+    Ok(value.into_iter().collect())
 }
 
-fn is_literal(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) => true,
-        Expr::Unary(unary) => is_literal(&unary.expr),
-        _ => false,
+/// The literal, if there is nothing else but a sign.
+fn literal(value: &TokenStream) -> Option<Literal> {
+    let mut tokens = value.clone().into_iter().peekable();
+    tokens.next_if(|tree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == '-'));
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Literal(literal)), None) => Some(literal),
+        _ => None,
     }
 }
 
