@@ -44,7 +44,7 @@ impl Fixtures {
             "twice",
         ]);
         for name in [
-            "alloy", "bare", "changing", "closed", "early", "forged", "linked", "next",
+            "alloy", "bare", "changing", "closed", "data", "early", "forged", "linked", "next",
         ] {
             fixtures.keep(name, "debug", name);
         }
@@ -52,6 +52,8 @@ impl Fixtures {
             fixtures.build(&["build", "--package", "alloy", "--features", change]);
             fixtures.keep("alloy", "debug", change);
         }
+        fixtures.build(&["build", "--package", "data", "--features", "resized"]);
+        fixtures.keep("data", "debug", "data-resized");
         fixtures.build(&["build", "--package", "alloy", "--profile", "aborting"]);
         fixtures.keep("alloy", "aborting", "aborting");
         fixtures

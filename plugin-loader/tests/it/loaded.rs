@@ -29,6 +29,31 @@ fn a_host_uses_the_plugins_of_a_library_and_of_no_crate_that_it_links() {
 }
 
 #[test]
+fn data_and_functions_are_plugins_of_a_library_too() {
+    let fixtures = fixtures();
+    let printed = fixtures.run("loads", &[&fixtures.library("data")]);
+    let expected = "\
+data.so has data::say, a note 11
+data.so has grades::high grade, a grade 7 high
+";
+    assert_eq!(printed, expected);
+}
+
+/// A struct that has another field is another interface.
+#[test]
+fn data_of_another_form_are_not_used() {
+    let fixtures = fixtures();
+    let printed = fixtures.run("loads", &[&fixtures.library("data-resized")]);
+    let expected = "\
+data-resized.so: `imat::Grade` is not the same in the library and in this program: there is \
+`pub least: u64` in the library, and not in this program
+help: rebuild the plugin with the interface that this program has
+data-resized.so has data::say, a note 11
+";
+    assert_eq!(printed, expected);
+}
+
+#[test]
 fn a_host_may_have_an_allocator_of_its_own() {
     let fixtures = fixtures();
     let printed = fixtures.run("loads-with-mimalloc", &[&fixtures.library("alloy")]);

@@ -63,6 +63,21 @@ pub trait INote {
     fn note(&self) -> u64;
 }
 
+impl INote for fn() -> u64 {
+    fn note(&self) -> u64 {
+        self()
+    }
+}
+
+/// An interface whose plugins are data.
+#[interface]
+pub struct Grade {
+    pub level: u32,
+    #[cfg(feature = "resized")]
+    pub least: u64,
+    pub name: &'static str,
+}
+
 /// What all of the plugins are.
 pub struct Material(pub u32);
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use imat::{IMaterial, INote, Sample};
+use imat::{Grade, IMaterial, INote, Sample};
 use metals as _;
 use plugin_core::{IPlugin, Interface, Plugin};
 use plugin_loader::Library;
@@ -48,6 +48,12 @@ fn show(name: &str, library: &'static Library) {
     }
     for plugin in library.plugins::<dyn INote>() {
         println!("{name} has {}, a note {}", plugin.info.id(), plugin.note());
+    }
+    for grade in library.plugins::<Grade>() {
+        let info = grade.info;
+        println!("{name} has {} {}, a grade {} {}", info.id(), info.name(), grade.level, grade.name);
+        assert_eq!((info.priority(), info.module_path()), (3, "data"));
+        assert_eq!(info.query::<Grade>().unwrap().name, grade.name);
     }
     for plugin in library.plugins::<dyn IMaterial>() {
         println!("{name} has {}, a material {}", plugin.info.id(), plugin.mass(&Sample::new(10)));
