@@ -1,12 +1,11 @@
-//! How plugins reach their slot. There are three ways, and a target has one of them.
+//! How plugins reach their slot. There are two ways, and a target has one of them.
 //!
-//! Where the linker can be trusted, it lays the plugins out as a slice: `sections` on ELF, and
-//! `linkme` elsewhere, which knows the linkers of macOS and Windows. Where it cannot, each plugin has
-//! a constructor, and the slice is gathered when it is first asked for: `inventory`. The three files
-//! have the same items, and nobody else knows which of them is there.
+//! Where the linker can be trusted, it lays the plugins out as a slice: `sections`. Where it cannot, each
+//! plugin has a constructor, and the slice is gathered when it is first asked for: `inventory`. The two
+//! files have the same items, and nobody else knows which of them is there.
 
-// The same conditions choose the dependencies in `Cargo.toml`. What is in neither list goes to
-// linkme, and does not compile where linkme does not: better than a program without plugins.
+// The first condition chooses the dependencies in `Cargo.toml`. What is in neither list does not compile:
+// better than a program without plugins.
 #[cfg_attr(
     any(
         feature = "dylib",
@@ -15,6 +14,7 @@
         all(windows, target_env = "gnu"),
         target_os = "dragonfly",
         target_os = "haiku",
+        target_os = "illumos",
         target_os = "netbsd",
         target_os = "nto",
         target_os = "redox",
@@ -26,36 +26,19 @@
     all(
         not(any(feature = "dylib", miri)),
         any(
+            all(windows, not(target_env = "gnu")),
             target_os = "android",
             target_os = "freebsd",
             target_os = "fuchsia",
             target_os = "linux",
             target_os = "none",
-            target_os = "openbsd"
+            target_os = "openbsd",
+            target_os = "psp",
+            target_os = "uefi",
+            target_vendor = "apple"
         )
     ),
     path = "backend/sections.rs"
-)]
-#[cfg_attr(
-    not(any(
-        feature = "dylib",
-        miri,
-        target_family = "wasm",
-        all(windows, target_env = "gnu"),
-        target_os = "android",
-        target_os = "dragonfly",
-        target_os = "freebsd",
-        target_os = "fuchsia",
-        target_os = "haiku",
-        target_os = "linux",
-        target_os = "netbsd",
-        target_os = "none",
-        target_os = "nto",
-        target_os = "openbsd",
-        target_os = "redox",
-        target_os = "vxworks"
-    )),
-    path = "backend/linkme.rs"
 )]
 mod chosen;
 
@@ -66,8 +49,8 @@ use crate::InterfaceInfo;
 /// Stops the program if an interface has no plugin because the linker has lost it.
 ///
 /// Each interface registers itself in the same way as a plugin, so it is found if plugins are. `find`,
-/// `sorted`, and `only` call this where a slot is empty. With `sections`, a walk does not: a linker that
-/// leaves out a section does not define its symbols, and so refuses to link the program.
+/// `sorted`, and `only` call this where a slot is empty. With `sections`, a walk does not: an ELF
+/// linker that leaves out a section does not define its symbols, and so refuses to link the program.
 ///
 /// # Panics
 ///

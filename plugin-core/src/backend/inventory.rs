@@ -91,7 +91,7 @@ impl<I: ?Sized + Interface> Section<I> {
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        $(#[$attr:meta])* $vis:vis static $name:ident $short:literal as $alias:ident:
         [$interface:ty] [$($dyn:tt)?] $($once:ident)?
     ) => {
         $(#[$attr])*
@@ -127,7 +127,7 @@ macro_rules! declare_slot {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! slot_plugins {
-    ($name:ident: [$interface:ty]) => {
+    ($name:ident $short:literal: [$interface:ty]) => {
         $name.read()
     };
 }

@@ -1,5 +1,15 @@
-//! A section of the program for each interface, which the linker lays out: ELF, where a linker says
-//! of each section whose name is an identifier where it starts and where it stops.
+//! A section of the program for each interface, which the linker lays out. The three files say how a
+//! section is called, and how its ends are found: in ELF, in Mach-O, and in COFF.
+
+#[cfg_attr(target_vendor = "apple", path = "sections/macho.rs")]
+#[cfg_attr(any(windows, target_os = "uefi"), path = "sections/coff.rs")]
+#[cfg_attr(
+    not(any(target_vendor = "apple", windows, target_os = "uefi")),
+    path = "sections/elf.rs"
+)]
+mod format;
+
+pub use self::format::*;
 
 use core::slice;
 
@@ -33,11 +43,8 @@ impl<T> Section<T> {
     /// the program runs; and they may be shared between threads.
     #[inline]
     #[must_use]
-    pub const unsafe fn new(start: *const End, stop: *const End) -> Self {
-        Self {
-            start: start.cast(),
-            stop: stop.cast(),
-        }
+    pub const unsafe fn new(start: *const T, stop: *const T) -> Self {
+        Self { start, stop }
     }
 
     /// Not public API. Used by generated code.
@@ -56,26 +63,6 @@ impl<T> Section<T> {
     }
 }
 
-/// Not public API. Used by generated code.
-///
-/// No value of a type, which is aligned as one is.
-#[repr(transparent)]
-pub struct Nothing<T>([T; 0]);
-
-impl<T> Nothing<T> {
-    /// Not public API. Used by generated code.
-    pub const NEW: Self = Self([]);
-}
-
-// SAFETY: there is nothing to share.
-unsafe impl<T> Sync for Nothing<T> {}
-
-/// Not public API. Used by generated code.
-///
-/// An end of a section: an address, and nothing that is there.
-#[repr(C)]
-pub struct End([u8; 0]);
-
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     all_interfaces.read().iter()
 }
@@ -87,38 +74,19 @@ pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
 
 /// Not public API. Used by generated code.
 ///
-/// Declares a section of values of one type, under a name that is the only one in the program. Where
-/// somebody has chosen the name, there is a `once`.
+/// Declares a section of values of one type, under a name that is the only one in the program, and a short
+/// one for formats that have no room. Where somebody has chosen the name, there is a `once`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_section {
-    ($(#[$attr:meta])* $vis:vis static $name:ident: [$element:ty] $($once:ident)?) => {
+    ($(#[$attr:meta])* $vis:vis static $name:ident $short:literal: [$element:ty] $($once:ident)?) => {
         $(#[$attr])*
         #[doc(hidden)]
         $vis static $name: $crate::__private::Section<$element> = {
-            // Where nothing else is in the section, the linker knows its ends by this.
-            #[used]
-            #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
-            static NOTHING: $crate::__private::Nothing<$element> = $crate::__private::Nothing::NEW;
-
             $($crate::$once! { $name })?
 
-            $crate::section!($name)
+            $crate::new_section!($name $short: [$element])
         };
-    };
-}
-
-/// Not public API. Used by generated code.
-///
-/// Puts a value into the section of that name.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_element {
-    ($name:ident: static $place:ident: $element:ty = $value:expr) => {
-        #[used]
-        // SAFETY: the section holds values of this type, and nothing else: its macro has put the type here.
-        #[unsafe(link_section = $crate::__private::core::concat!("plugins_", $crate::__private::core::stringify!($name)))]
-        static $place: $element = $value;
     };
 }
 
@@ -139,45 +107,17 @@ macro_rules! once {
     };
 }
 
-/// Not public API. Used by generated code.
-///
-/// The section of that name.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! section {
-    ($name:ident) => {{
-        unsafe extern "C" {
-            #[link_name = $crate::__private::core::concat!("__start_plugins_", $crate::__private::core::stringify!($name))]
-            static START: $crate::__private::End;
-            #[link_name = $crate::__private::core::concat!("__stop_plugins_", $crate::__private::core::stringify!($name))]
-            static STOP: $crate::__private::End;
-        }
-        // SAFETY: the linker puts its symbols around the section. Every value in it is a static that comes
-        // from the macro of its name, which is given the type: so it may be shared.
-        unsafe { $crate::__private::Section::new(&raw const START, &raw const STOP) }
-    }};
-}
-
-/// Not public API. Used by generated code.
-///
-/// The plugins of a slot: not what its static says, which would be loads from memory.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! slot_plugins {
-    ($name:ident: [$interface:ty]) => {
-        $crate::section!($name).read()
-    };
-}
-
 macro_rules! own_section {
-    ($name:ident as $alias:ident: [$element:ident] $($once:ident)?) => {
-        $crate::declare_section! { pub static $name: [$crate::__private::$element] $($once)? }
+    ($name:ident $short:literal as $alias:ident: [$element:ident] $($once:ident)?) => {
+        $crate::declare_section! { pub static $name $short: [$crate::__private::$element] $($once)? }
 
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $name {
             (static $place:ident = $value:expr) => {
-                $crate::declare_element! { $name: static $place: $crate::__private::$element = $value }
+                $crate::declare_element! {
+                    $name $short: static $place: $crate::__private::$element = $value
+                }
             };
         }
 
@@ -189,9 +129,9 @@ macro_rules! own_section {
 // Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
 // version: two versions that differ in them may be in one program, and each needs its own.
 #[cfg(target_os = "none")]
-own_section!(PLUGIN_0_1_INTERFACES as all_interfaces: [Listed] once);
+own_section!(PLUGIN_0_1_INTERFACES "" as all_interfaces: [Listed] once);
 #[cfg(target_os = "none")]
-own_section!(PLUGIN_0_1_HOSTS as all_hosts: [Host] once);
+own_section!(PLUGIN_0_1_HOSTS "" as all_hosts: [Host] once);
 
 // Elsewhere, two copies of one version may be in one program too.
 #[cfg(not(target_os = "none"))]
@@ -206,12 +146,12 @@ plugin_macros::section!(own_section all_hosts: [Host]);
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $(#[$attr:meta])* $vis:vis static $name:ident as $alias:ident:
+        $(#[$attr:meta])* $vis:vis static $name:ident $short:literal as $alias:ident:
         [$interface:ty] [$($dyn:tt)?] $($once:ident)?
     ) => {
         $crate::declare_section! {
             $(#[$attr])*
-            $vis static $name: [$crate::Plugin<$interface>] $($once)?
+            $vis static $name $short: [$crate::Plugin<$interface>] $($once)?
         }
 
         $crate::declare_way_in! {
@@ -219,7 +159,7 @@ macro_rules! declare_slot {
             $vis $name as $alias: [$($dyn)?] {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     $crate::declare_element! {
-                        $name: static $place: $crate::Plugin<$($dyn)? $path> = $plugin
+                        $name $short: static $place: $crate::Plugin<$($dyn)? $path> = $plugin
                     }
                 }
             }

@@ -57,6 +57,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         None => (compilation.slot_identifier(&name), None),
     };
     let key = key(&slot);
+    let short = short(&slot);
     let slot_ident = Ident::new(&slot, Span::call_site());
 
     let allow = allow_deprecated(item.attrs());
@@ -77,7 +78,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
         #krate::declare! {
         #krate::declare_slot! {
-            #allow #vis static #slot_ident as #ident: [#ty] [#prefix] #chosen
+            #allow #vis static #slot_ident #short as #ident: [#ty] [#prefix] #chosen
         }
 
         #allow
@@ -114,7 +115,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
                 #[inline]
                 fn plugins() -> &'static [#krate::Plugin<Self>] {
-                    #krate::slot_plugins!(#slot_ident: [#ty])
+                    #krate::slot_plugins!(#slot_ident #short: [#ty])
                 }
 
                 fn only_the_interface_attribute_implements_this_trait() {}
@@ -139,7 +140,16 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 /// What tells the interface from every other in constants, where numbers are compared faster than
 /// names.
 fn key(slot: &str) -> Literal {
+    Literal::u64_unsuffixed(hash(slot))
+}
+
+/// What the slot is called where a name has up to 16 bytes.
+pub(super) fn short(slot: &str) -> String {
+    format!("p{:015x}", hash(slot) >> 4)
+}
+
+fn hash(slot: &str) -> u64 {
     let mut hash = DefaultHasher::new();
     slot.hash(&mut hash);
-    Literal::u64_unsuffixed(hash.finish())
+    hash.finish()
 }
