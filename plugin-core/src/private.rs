@@ -2,7 +2,16 @@
 
 #[doc(hidden)]
 pub mod __private {
-    pub use core;
+    /// Not public API. Used by generated code.
+    ///
+    /// Not the crate itself: the compiler would call all that is in it by this path, in the errors of
+    /// every crate that depends on this one.
+    pub mod core {
+        pub mod mem {
+            pub use ::core::mem::offset_of;
+        }
+        pub use ::core::{compile_error, concat, file, line, module_path, primitive, stringify};
+    }
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
