@@ -1,5 +1,6 @@
 //! What the user meant → the items that declare it. Nothing here can fail.
 
+mod advice;
 mod build;
 mod dropin;
 mod dylib;

@@ -8,7 +8,7 @@ use quote::{ToTokens as _, quote};
 use syn::LitStr;
 
 pub(super) use self::object::supertraits;
-use super::{allow_deprecated, as_generated, docs, tags, unraw};
+use super::{advice, allow_deprecated, as_generated, docs, tags, unraw};
 use crate::ast::{Declared, Interface};
 use crate::compilation::Compilation;
 
@@ -50,6 +50,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         Declared::Struct(item) => structure::parts(compilation, interface, item),
     };
     let kind = Ident::new(kind, Span::call_site());
+    let do_not_recommend = advice::do_not_recommend();
     let count = bases.len();
 
     let (slot, chosen) = match &settings.slot {
@@ -87,6 +88,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
             static __PLUGIN_BASES: #krate::__private::Bases<#count> =
                 #krate::__private::Bases::of([#(#bases),*]);
+            #do_not_recommend
             impl #krate::Interface for #ty {
                 const IDENTITY: #krate::__private::Identity<Self> = #krate::identity! {
                     key: #key,

@@ -5,7 +5,7 @@ use syn::{
     WherePredicate,
 };
 
-use super::{allow_deprecated, as_generated, cfgs};
+use super::{advice, allow_deprecated, as_generated, cfgs};
 use crate::ast::{InterfaceSettings, is_self, needs_sized};
 
 /// `impl Trait for LazyLock<T>`, so that a plugin may be made on its first use.
@@ -43,10 +43,12 @@ pub(super) fn implementation(
         TraitItem::Fn(function) => allow_deprecated(&function.attrs),
         _ => None,
     });
+    let do_not_recommend = advice::do_not_recommend();
     Some(quote! {
         #krate::__private::lazy! {
             #allow
             #[automatically_derived]
+            #do_not_recommend
             impl<TheProvider: #ident> #ident for #krate::__private::LazyLock<TheProvider>
             where
                 #bounds

@@ -10,7 +10,7 @@ use syn::{
 use super::Parts;
 use crate::ast::{Interface, Marks};
 use crate::compilation::Compilation;
-use crate::expand::{as_generated, cfgs, docs, lazy, signature, tags, token, unraw};
+use crate::expand::{advice, as_generated, cfgs, docs, lazy, signature, tags, token, unraw};
 
 pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &ItemTrait) -> Parts {
     let krate = &interface.settings.krate;
@@ -26,6 +26,7 @@ pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &Ite
         TraitItem::Fn(function) => Some(member(krate, function, marks)),
         _ => None,
     });
+    let do_not_recommend = advice::do_not_recommend();
     let lazy = lazy::implementation(&interface.settings, item);
     Parts {
         declared: declaration(item),
@@ -35,6 +36,7 @@ pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &Ite
         members: members.collect(),
         token: token::of_trait(compilation, krate, item),
         providers: quote! {
+            #do_not_recommend
             impl<TheProvider: #ident + 'static> #krate::__private::Provider<TheProvider> for #ty {
                 const CAST: #krate::__private::CastOf<TheProvider, Self> =
                     #krate::cast!(TheProvider as #ty);
