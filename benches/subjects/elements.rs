@@ -34,13 +34,21 @@ fn element(text: &mut String, size: usize, number: usize, peers: bool) {
         "#[plugin_core::plugin(bench_registries::ours::IOf{size}, name = \"{name}\")]
 static OURS_{size}_{number}: bench_registries::Number = {object};
 #[linkme::distributed_slice(bench_registries::linkme::OF_{size})]
-static LINKME_{size}_{number}: &dyn bench_registries::Numbered = &{object};"
+static LINKME_{size}_{number}: &dyn bench_registries::Numbered = &{object};
+#[plugin_core::plugin(bench_registries::ours::DatumOf{size}, name = \"{name}\")]
+static OURS_DATUM_{size}_{number}: bench_registries::ours::DatumOf{size} =
+    bench_registries::ours::DatumOf{size}::new({number});
+#[linkme::distributed_slice(bench_registries::linkme::DATA_{size})]
+static LINKME_DATUM_{size}_{number}: bench_registries::Datum = bench_registries::datum({number});"
     )
     .unwrap();
     if peers {
         writeln!(
             text,
             "inventory::submit! {{ bench_registries::inventory::Of{size}(&{object}) }}
+inventory::submit! {{
+    bench_registries::inventory::DataOf{size}(bench_registries::datum({number}))
+}}
 #[scattered_collect::scatter(bench_registries::scattered::OF_{size})]
 static SCATTERED_{size}_{number}: &'static dyn bench_registries::Numbered = &{object};
 #[scattered_collect::scatter(bench_registries::scattered::MAP_{size})]

@@ -1,4 +1,4 @@
-//! Length, walk, walk and call, first element, exactly one: of every registry.
+//! Length, walk, walk and call, walk of data, first element, exactly one: of every registry.
 
 use bench_registries::{by_hand, linkme, ours};
 #[cfg(feature = "peers")]
@@ -51,35 +51,54 @@ macro_rules! list {
     };
 }
 
+/// The walk of a slice, or of a list, whose elements are data.
+macro_rules! data {
+    ($works:ident $subject:literal $size:literal $list:expr, $element:ident => $datum:expr) => {
+        $works.push(Work::new($subject, "data", $size, |_| {
+            let list = $list.into_iter();
+            list.fold(0, |sum, $element| sum + $datum.number)
+        }));
+    };
+}
+
 macro_rules! size {
-    ($works:ident $size:literal $interface:ident $slice:ident) => {
+    ($works:ident $size:literal $interface:ident $slice:ident $datum:ident $data:ident) => {
         slice!($works "by hand" $size by_hand::$slice, plugin => *plugin);
         slice!($works "plugin-core" $size plugins::<dyn ours::$interface>(), plugin => plugin.object);
         slice!($works "linkme" $size linkme::$slice, plugin => *plugin);
+        data!($works "by hand" $size by_hand::$data, datum => datum);
+        data!($works "plugin-core" $size plugins::<ours::$datum>(), plugin => plugin.object);
+        data!($works "linkme" $size linkme::$data, datum => datum);
     };
 }
 
 pub(crate) fn add(works: &mut Vec<Work>) {
-    size!(works 1 IOf1 OF_1);
-    size!(works 10 IOf10 OF_10);
-    size!(works 100 IOf100 OF_100);
+    size!(works 1 IOf1 OF_1 DatumOf1 DATA_1);
+    size!(works 10 IOf10 OF_10 DatumOf10 DATA_10);
+    size!(works 100 IOf100 OF_100 DatumOf100 DATA_100);
     #[cfg(feature = "peers")]
     {
-        size!(works 1_000 IOf1000 OF_1000);
+        size!(works 1_000 IOf1000 OF_1000 DatumOf1000 DATA_1000);
         slice!(works "scattered-collect" 1 scattered::OF_1, plugin => *plugin);
         slice!(works "scattered-collect" 10 scattered::OF_10, plugin => *plugin);
         slice!(works "scattered-collect" 100 scattered::OF_100, plugin => *plugin);
         slice!(works "scattered-collect" 1_000 scattered::OF_1000, plugin => *plugin);
         list!(works 1 lists::Of1);
+        data!(works "inventory" 1 inventory::iter::<lists::DataOf1>, element => element.0);
         list!(works 10 lists::Of10);
+        data!(works "inventory" 10 inventory::iter::<lists::DataOf10>, element => element.0);
         list!(works 100 lists::Of100);
+        data!(works "inventory" 100 inventory::iter::<lists::DataOf100>, element => element.0);
         list!(works 1_000 lists::Of1000);
+        data!(works "inventory" 1_000 inventory::iter::<lists::DataOf1000>, element => element.0);
         #[cfg(not(clippy))]
         {
-            size!(works 10_000 IOf10000 OF_10000);
-            size!(works 100_000 IOf100000 OF_100000);
+            size!(works 10_000 IOf10000 OF_10000 DatumOf10000 DATA_10000);
+            size!(works 100_000 IOf100000 OF_100000 DatumOf100000 DATA_100000);
             list!(works 10_000 lists::Of10000);
+            data!(works "inventory" 10_000 inventory::iter::<lists::DataOf10000>, element => element.0);
             list!(works 100_000 lists::Of100000);
+            data!(works "inventory" 100_000 inventory::iter::<lists::DataOf100000>, element => element.0);
         }
     }
     one(works);

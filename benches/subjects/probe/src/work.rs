@@ -27,7 +27,7 @@ impl Work {
             what,
             size,
             // The large ones are walked a few times only.
-            names: if size > 1_000 && matches!(what, "walk" | "call") {
+            names: if size > 1_000 && matches!(what, "walk" | "call" | "data") {
                 &names[..2]
             } else {
                 names

@@ -14,6 +14,7 @@ fn all_subjects_answer_the_same() {
     for answer in [
         "length 100 plugin-core: 100",
         "call 100 plugin-core: 4950",
+        "data 100 plugin-core: 4950",
         "hit 100 plugin-core: 1",
         "cast 3 plugin-core: 3",
         "no cast 3 plugin-core: 0",

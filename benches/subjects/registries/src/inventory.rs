@@ -1,12 +1,23 @@
 //! Lists of inventory's.
 
-use crate::Numbered;
+use crate::{Datum, Numbered};
 
 macro_rules! lists {
     ($($list:ident $count:literal)*) => {
         $(
             #[doc = concat!("One of ", $count, " objects.")]
             pub struct $list(pub &'static dyn Numbered);
+
+            inventory::collect!($list);
+        )*
+    };
+}
+
+macro_rules! data_lists {
+    ($($list:ident $count:literal)*) => {
+        $(
+            #[doc = concat!("One of ", $count, " elements of data.")]
+            pub struct $list(pub Datum);
 
             inventory::collect!($list);
         )*
@@ -20,30 +31,46 @@ lists! {
     Of1000 1_000
 }
 
+data_lists! {
+    DataOf1 1
+    DataOf10 10
+    DataOf100 100
+    DataOf1000 1_000
+}
+
 #[cfg(not(clippy))]
 mod large {
     use std::cell::UnsafeCell;
 
     use inventory::Node;
 
-    use crate::{Number, Numbered, numbers};
+    use crate::{Datum, Number, Numbered, datum, numbers};
 
     lists! {
         Of10000 10_000
         Of100000 100_000
     }
 
+    data_lists! {
+        DataOf10000 10_000
+        DataOf100000 100_000
+    }
+
+    static NUMBERS: [Number; 100_000] = numbers();
+
     macro_rules! fill {
-        ($($list:ident $count:literal)*) => {
+        ($($list:ident $count:literal $index:ident => $element:expr;)*) => {
             /// Does to the large lists what constructors would have done before `main`.
             pub fn fill() {
                 $({
-                    static NUMBERS: [Number; $count] = numbers();
+                    const fn element($index: usize) -> $list {
+                        $list($element)
+                    }
                     static ELEMENTS: [$list; $count] = {
-                        let mut elements = [const { $list(&NUMBERS[0]) }; $count];
+                        let mut elements = [const { element(0) }; $count];
                         let mut index = 0;
                         while index < $count {
-                            elements[index] = $list(&NUMBERS[index]);
+                            elements[index] = element(index);
                             index += 1;
                         }
                         elements
@@ -70,10 +97,12 @@ mod large {
     }
 
     fill! {
-        Of10000 10_000
-        Of100000 100_000
+        Of10000 10_000 index => &NUMBERS[index];
+        Of100000 100_000 index => &NUMBERS[index];
+        DataOf10000 10_000 index => datum(index);
+        DataOf100000 100_000 index => datum(index);
     }
 }
 
 #[cfg(not(clippy))]
-pub use large::{Of10000, Of100000, fill};
+pub use large::{DataOf10000, DataOf100000, Of10000, Of100000, fill};

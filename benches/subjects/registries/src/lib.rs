@@ -34,22 +34,46 @@ impl Numbered for Number {
 /// The objects of a large registry.
 #[must_use]
 pub const fn numbers<const N: usize>() -> [Number; N] {
-    numbers_from(0)
-}
-
-/// The objects of a part of one.
-#[must_use]
-pub const fn numbers_from<const N: usize>(start: usize) -> [Number; N] {
     let mut numbers = [Number(0); N];
     let mut index = 0;
     while index < N {
-        numbers[index] = Number(start + index);
+        numbers[index] = Number(index);
         index += 1;
     }
     numbers
 }
 
-/// The same, as every provider of `Numbered`.
+/// What is registered where the elements are data.
+#[derive(Clone, Copy)]
+pub struct Datum {
+    /// The same name for all of them, so that the names take no room.
+    pub name: &'static str,
+    /// What a walk adds up.
+    pub number: usize,
+}
+
+/// The datum of that number.
+#[must_use]
+pub const fn datum(number: usize) -> Datum {
+    Datum {
+        name: "datum",
+        number,
+    }
+}
+
+/// The data of a large registry.
+#[must_use]
+pub const fn data<const N: usize>() -> [Datum; N] {
+    let mut data = [datum(0); N];
+    let mut index = 0;
+    while index < N {
+        data[index] = datum(index);
+        index += 1;
+    }
+    data
+}
+
+/// The objects, as providers of `Numbered`.
 #[must_use]
 pub const fn objects<const N: usize>(numbers: &'static [Number; N]) -> [&'static dyn Numbered; N] {
     let mut objects = [&numbers[0] as &dyn Numbered; N];

@@ -2,7 +2,7 @@
 
 use linkme::distributed_slice;
 
-use crate::Numbered;
+use crate::{Datum, Numbered};
 
 macro_rules! slices {
     ($($slice:ident $count:literal)*) => {
@@ -14,6 +14,16 @@ macro_rules! slices {
     };
 }
 
+macro_rules! data_slices {
+    ($($slice:ident $count:literal)*) => {
+        $(
+            #[doc = concat!($count, " elements of data.")]
+            #[distributed_slice]
+            pub static $slice: [Datum];
+        )*
+    };
+}
+
 slices! {
     OF_1 1
     OF_10 10
@@ -21,15 +31,32 @@ slices! {
     OF_1000 1_000
 }
 
+data_slices! {
+    DATA_1 1
+    DATA_10 10
+    DATA_100 100
+    DATA_1000 1_000
+}
+
 #[cfg(all(feature = "peers", not(clippy)))]
 mod large {
     use linkme::distributed_slice;
 
-    use crate::{Number, Numbered, numbers, objects};
+    use crate::{Datum, Number, Numbered, data, numbers, objects};
 
     slices! {
         OF_10000 10_000
         OF_100000 100_000
+    }
+
+    data_slices! {
+        DATA_10000 10_000
+        DATA_100000 100_000
+    }
+
+    #[cfg(million)]
+    data_slices! {
+        DATA_1000000 1_000_000
     }
 
     macro_rules! fill {
@@ -49,7 +76,32 @@ mod large {
         "linkme_OF_10000" 10_000
         "linkme_OF_100000" 100_000
     }
+
+    macro_rules! fill_data {
+        ($($section:literal $count:literal)*) => {
+            $(
+                const _: () = {
+                    #[used]
+                    #[unsafe(link_section = $section)]
+                    static DATA: [Datum; $count] = data();
+                };
+            )*
+        };
+    }
+
+    fill_data! {
+        "linkme_DATA_10000" 10_000
+        "linkme_DATA_100000" 100_000
+    }
+
+    #[cfg(million)]
+    fill_data! {
+        "linkme_DATA_1000000" 1_000_000
+    }
 }
 
 #[cfg(all(feature = "peers", not(clippy)))]
-pub use large::{OF_10000, OF_100000};
+pub use large::{DATA_10000, DATA_100000, OF_10000, OF_100000};
+
+#[cfg(all(feature = "peers", million, not(clippy)))]
+pub use large::DATA_1000000;

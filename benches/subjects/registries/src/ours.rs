@@ -2,7 +2,7 @@
 
 use plugin_core::interface;
 
-use crate::Number;
+use crate::{Datum, Number, datum};
 
 macro_rules! interfaces {
     ($($interface:ident $slot:literal $count:literal)*) => {
@@ -23,6 +23,30 @@ macro_rules! interfaces {
     };
 }
 
+macro_rules! data_interfaces {
+    ($($datum:ident $slot:literal $count:literal)*) => {
+        $(
+            #[doc = concat!("One of ", $count, " elements of data.")]
+            #[interface(slot = $slot)]
+            pub struct $datum {
+                /// The name of the datum.
+                pub name: &'static str,
+                /// What a walk adds up.
+                pub number: usize,
+            }
+
+            impl $datum {
+                /// The datum of that number.
+                #[must_use]
+                pub const fn new(number: usize) -> Self {
+                    let Datum { name, number } = datum(number);
+                    Self { name, number }
+                }
+            }
+        )*
+    };
+}
+
 interfaces! {
     IOf1 "OURS_1" 1
     IOf10 "OURS_10" 10
@@ -34,12 +58,19 @@ interfaces! {
     IUnlisted "OURS_UNLISTED" 0
 }
 
+data_interfaces! {
+    DatumOf1 "OURS_DATA_1" 1
+    DatumOf10 "OURS_DATA_10" 10
+    DatumOf100 "OURS_DATA_100" 100
+    DatumOf1000 "OURS_DATA_1000" 1_000
+}
+
 #[cfg(all(feature = "peers", not(clippy)))]
 mod large {
     use plugin_core::__private::{Described, KindAt, Providing, info, plugin};
     use plugin_core::{Plugin, interface};
 
-    use crate::{Number, numbers_from};
+    use crate::{Datum, Number, datum};
 
     interfaces! {
         IOf10000 "OURS_10000" 10_000
@@ -51,14 +82,24 @@ mod large {
         IOf1000000 "OURS_1000000" 1_000_000
     }
 
+    data_interfaces! {
+        DatumOf10000 "OURS_DATA_10000" 10_000
+        DatumOf100000 "OURS_DATA_100000" 100_000
+    }
+
+    #[cfg(million)]
+    data_interfaces! {
+        DatumOf1000000 "OURS_DATA_1000000" 1_000_000
+    }
+
     /// As `#[plugin]` writes it: name, package, version, file, line, id, docs.
     const TEXT: &[u8; 27] = b"p000000\0b\x001\0f\x001\0m::p000000\0";
 
     type Info = Described<[u8; TEXT.len()]>;
 
-    const fn described(object: &'static Number, kind: KindAt<Number>) -> Info {
+    const fn described<T>(object: &'static T, number: usize, kind: KindAt<T>) -> Info {
         let mut text = *TEXT;
-        let (mut rest, mut digit) = (object.0, 6);
+        let (mut rest, mut digit) = (number, 6);
         while digit > 0 {
             let figure = b'0' + (rest % 10) as u8;
             text[digit] = figure;
@@ -73,19 +114,27 @@ mod large {
     }
 
     macro_rules! fill {
-        ($($interface:ident $section:literal $count:literal from $start:expr;)*) => {
+        ($($section:literal $count:literal from $start:expr => $object:ident as $interface:ty = $new:expr;)*) => {
             $(
                 const _: () = {
-                    const KIND: KindAt<Number> =
-                        Providing::<Number, (&'static dyn $interface,)>::KIND;
+                    const KIND: KindAt<$object> =
+                        Providing::<$object, (&'static $interface,)>::KIND;
 
-                    static NUMBERS: [Number; $count] = numbers_from($start);
-
-                    static INFOS: [Info; $count] = {
-                        let mut infos = [const { described(&NUMBERS[0], KIND) }; $count];
+                    static OBJECTS: [$object; $count] = {
+                        let mut objects = [const { $new(0) }; $count];
                         let mut index = 0;
                         while index < $count {
-                            infos[index] = described(&NUMBERS[index], KIND);
+                            objects[index] = $new($start + index);
+                            index += 1;
+                        }
+                        objects
+                    };
+
+                    static INFOS: [Info; $count] = {
+                        let mut infos = [const { described(&OBJECTS[0], 0, KIND) }; $count];
+                        let mut index = 0;
+                        while index < $count {
+                            infos[index] = described(&OBJECTS[index], $start + index, KIND);
                             index += 1;
                         }
                         infos
@@ -93,11 +142,12 @@ mod large {
 
                     #[used]
                     #[unsafe(link_section = $section)]
-                    static PLUGINS: [Plugin<dyn $interface>; $count] = {
-                        let mut plugins = [plugin::<dyn $interface, _>(&NUMBERS[0], &INFOS[0], 0); $count];
+                    static PLUGINS: [Plugin<$interface>; $count] = {
+                        let mut plugins =
+                            [plugin::<$interface, _>((&OBJECTS[0], &INFOS[0], 0)); $count];
                         let mut index = 0;
                         while index < $count {
-                            plugins[index] = plugin(&NUMBERS[index], &INFOS[index], 0);
+                            plugins[index] = plugin((&OBJECTS[index], &INFOS[index], 0));
                             index += 1;
                         }
                         plugins
@@ -108,8 +158,10 @@ mod large {
     }
 
     fill! {
-        IOf10000 "plugins_OURS_10000" 10_000 from 0;
-        IOf100000 "plugins_OURS_100000" 100_000 from 0;
+        "plugins_OURS_10000" 10_000 from 0 => Number as dyn IOf10000 = Number;
+        "plugins_OURS_100000" 100_000 from 0 => Number as dyn IOf100000 = Number;
+        "plugins_OURS_DATA_10000" 10_000 from 0 => DatumOf10000 as DatumOf10000 = DatumOf10000::new;
+        "plugins_OURS_DATA_100000" 100_000 from 0 => DatumOf100000 as DatumOf100000 = DatumOf100000::new;
     }
 
     /// The million in arrays of ten thousand, since the time that an array takes grows faster than it does.
@@ -120,7 +172,12 @@ mod large {
         };
         ($high:literal: $($low:literal)*) => {
             fill! {
-                $(IOf1000000 "plugins_OURS_1000000" 10_000 from $high * 100_000 + $low * 10_000;)*
+                $(
+                    "plugins_OURS_1000000" 10_000 from $high * 100_000 + $low * 10_000 =>
+                        Number as dyn IOf1000000 = Number;
+                    "plugins_OURS_DATA_1000000" 10_000 from $high * 100_000 + $low * 10_000 =>
+                        DatumOf1000000 as DatumOf1000000 = DatumOf1000000::new;
+                )*
             }
         };
     }
@@ -130,7 +187,7 @@ mod large {
 }
 
 #[cfg(all(feature = "peers", not(clippy)))]
-pub use large::{IOf10000, IOf100000};
+pub use large::{DatumOf10000, DatumOf100000, IOf10000, IOf100000};
 
 #[cfg(all(feature = "peers", million, not(clippy)))]
-pub use large::IOf1000000;
+pub use large::{DatumOf1000000, IOf1000000};
