@@ -365,7 +365,7 @@ pub(crate) fn package(name: &str, dependencies: &str) -> String {
 }
 
 /// Of each `#[plugin]` in the source of that crate: name, package, version, file, line, id, and docs.
-fn texts(package: &str, source: &str) -> Vec<String> {
+pub(crate) fn texts(package: &str, source: &str) -> Vec<String> {
     let lines: Vec<&str> = source.lines().collect();
     let attributes = lines.windows(3).zip(2..);
     attributes

@@ -5,6 +5,7 @@
 mod before_main;
 mod cargo;
 mod compile_time;
+mod data;
 mod generate;
 mod hot_path;
 mod measured;
@@ -34,7 +35,8 @@ a part of it:
   run-time      what the works of a host take, in instructions and in time
   before-main   what plugins cost a program that never asks for them, with packed relocations too
   compile-time  what plugins cost their compiler
-  scale         what the first look at thousands of interfaces, and at a million plugins, takes
+  scale         what the first look at thousands of interfaces, and at a million plugins, takes;
+                the walk of a million data, and the bytes of each
   twisted       what the same lookup takes in Twisted
   report        writes benches/RESULTS.md and its plots from what has been measured
 
@@ -125,7 +127,11 @@ fn compile_time() {
 fn scale() {
     let measured = scale::measure();
     measured.save(Measured::SCALE);
-    print!("{}", scale::tables(&measured));
+    print!(
+        "{}{}",
+        scale::tables(&measured),
+        report::data_tables(&measured)
+    );
 }
 
 fn twisted() {

@@ -10,6 +10,7 @@ use std::process::Command;
 use crate::before_main;
 use crate::cargo;
 use crate::compile_time;
+use crate::data;
 use crate::generate::Subject;
 use crate::hot_path::{self, HotPath};
 use crate::measured::Measured;
@@ -20,11 +21,12 @@ use crate::scale;
 pub(crate) const SIZES: [&str; 6] = ["1", "10", "100", "1000", "10000", "100000"];
 
 /// What is done with a registry, its title, and who does it.
-pub(crate) const WORKS: [(&str, &str, &[&str]); 6] = [
+pub(crate) const WORKS: [(&str, &str, &[&str]); 7] = [
     ("length", "length", REGISTRIES),
     ("first", "first element", REGISTRIES),
     ("walk", "walk", REGISTRIES),
     ("call", "walk, and call each", REGISTRIES),
+    ("data", "walk data, and add up a field", REGISTRIES),
     ("hit", "find by name: one that is there", MAPS),
     ("miss", "find by name: one that is not", MAPS),
 ];
@@ -97,6 +99,7 @@ fn text(results: &Results) -> String {
         before_main_tables(results),
         compile_time_tables(results),
         scale_tables(results),
+        data_tables(&results.scale),
     ];
     // Of what has not been measured, there is nothing.
     let parts = parts.into_iter().filter(|part| !part.is_empty());
@@ -310,6 +313,37 @@ fn scale_tables(results: &Results) -> String {
         of 8-byte words whose number is a power\nof two, and which is at most two thirds full.\n\n"
     );
     section(&head, scale::tables(&results.scale))
+}
+
+/// What data as plugins take, where there are many.
+pub(crate) fn data_tables(scale: &Measured) -> String {
+    let processes = scale::PROCESSES;
+    let value = |row: &str, subject: &str| scale.get(&["data", row, subject]);
+    let walks = table("", &data::WALKS, &data::WALKERS, |walk, subject| {
+        Some(value(walk, subject)? / 1_000.0)
+    });
+    let subjects = data::SUBJECTS.map(Subject::name);
+    let bytes = table("bytes of each", &data::QUANTITIES, &subjects, value);
+    let walks = under(
+        &format!(
+            "A walk of a million, which adds up the numbers, in microseconds: the median of {processes} \
+            processes, and the\nlater walk the median of those in one process. By hand is a slice of the \
+            data, in another crate."
+        ),
+        walks,
+    );
+    let bytes = under(
+        "What each of 10000 adds to the file of a program that never asks for them, each declared by \
+        itself: of linkme, an\nelement; of plugin-core, a record, an info, and the datum, each in a place \
+        of its own.",
+        bytes,
+    );
+    section(
+        "### data\n\n\
+        An interface that is a struct has data for plugins. `Datum { name: &'static str, number: usize }` \
+        is 24 bytes.\n",
+        walks + &bytes,
+    )
 }
 
 /// Nothing where there is nothing to head.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cargo;
+use crate::data;
 use crate::generate::{Subject, package};
 use crate::measured::{Measured, median};
 
@@ -44,7 +45,7 @@ pub(crate) fn measure() -> Measured {
             measured.set(&["interfaces", &interfaces, work], nanoseconds);
         }
     }
-    eprintln!("scale: a slot of a million plugins, which takes minutes to compile");
+    eprintln!("scale: slots of a million plugins, which take minutes to compile");
     let host = build_slots();
     for plugins in PLUGINS {
         for first in FIRSTS {
@@ -54,6 +55,8 @@ pub(crate) fn measure() -> Measured {
             }
         }
     }
+    data::measure_walks(&host, &mut measured);
+    data::measure_bytes(&mut measured);
     measured
 }
 

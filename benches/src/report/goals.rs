@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Results, SIZES, short};
+use crate::data;
 use crate::hot_path::HotPath;
 
 /// One of the things that were wanted.
@@ -19,8 +20,18 @@ pub(super) fn table(results: &Results) -> String {
         count_goal(results, "length", "the length of the slice"),
         count_goal(results, "first", "its first element"),
         hot_path_goal(results),
-        call_goal(results),
+        walk_goal(
+            results,
+            "call",
+            "walk and call, beside `[&dyn I]` written by hand",
+        ),
         call_goal_with_lto(results),
+        walk_goal(
+            results,
+            "data",
+            "walk of data, beside a slice of them written by hand",
+        ),
+        million_goal(results),
         cast_goal(results),
         find_goal(results, "hit", "a name that is there", 107.0),
         find_goal(results, "miss", "a name that is not", 140.0),
@@ -96,8 +107,8 @@ fn hot_path_goal(results: &Results) -> Option<Goal> {
     })
 }
 
-fn call_goal(results: &Results) -> Option<Goal> {
-    let count = |size, subject| results.count("off", "call", size, subject);
+fn walk_goal(results: &Results, work: &str, what: &str) -> Option<Goal> {
+    let count = |size, subject| results.count("off", work, size, subject);
     let mut measured = Vec::new();
     let mut most = f64::MIN;
     for size in ["1", "10", "100", "1000", "100000"] {
@@ -108,7 +119,7 @@ fn call_goal(results: &Results) -> Option<Goal> {
         measured.push(format!("{ours} beside {by_hand} of {size} ({more:+})"));
     }
     Some(Goal {
-        what: "walk and call, beside `[&dyn I]` written by hand".to_owned(),
+        what: what.to_owned(),
         wanted: "at most as many instructions".to_owned(),
         measured: measured.join(", "),
         is_met: most <= 0.0,
@@ -134,6 +145,21 @@ fn call_goal_with_lto(results: &Results) -> Option<Goal> {
         wanted: "1.00× from 10 on".to_owned(),
         measured: measured.join(", "),
         is_met,
+    })
+}
+
+fn million_goal(results: &Results) -> Option<Goal> {
+    let time = |subject| results.scale.get(&["data", data::WALKS[1], subject]);
+    let (ours, by_hand) = (time("plugin-core")?, time("by hand")?);
+    let mut measured = format!("{:.2}×", ours / by_hand);
+    if let Some(linkme) = time("linkme") {
+        write!(measured, "; linkme {:.2}×", linkme / by_hand).unwrap();
+    }
+    Some(Goal {
+        what: "the time that the walk of a million data takes, beside the same slice".to_owned(),
+        wanted: "at most 1.00×".to_owned(),
+        measured,
+        is_met: is_at_most(ours, 1.0, by_hand),
     })
 }
 

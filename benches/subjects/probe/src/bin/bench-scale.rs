@@ -1,14 +1,18 @@
 //! What the first use of a large slot takes: `bench-scale find|sorted PLUGINS`.
 //!
 //! Prints nanoseconds; the bytes that stay allocated; and the most that were allocated at one time.
+//!
+//! And what a walk of many data takes: `bench-scale data PLUGINS SUBJECT` prints the nanoseconds of the
+//! first walk, and of a later one.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::hint::black_box;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use bench_registries::ours;
-use plugin_core::{Interface, slot};
+use bench_registries::{by_hand, linkme, ours};
+use plugin_core::{Interface, plugins, slot};
 
 // Only named, so that the plugins of the small slot are linked.
 use bench_left as _;
@@ -22,10 +26,22 @@ static MEMORY: Memory = Memory {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [work, plugins] = &arguments[..] else {
-        return usage();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let printed = match arguments[..] {
+        ["data", plugins, subject] => walk(plugins, subject),
+        [work, plugins] => first(work, plugins),
+        _ => None,
     };
-    let first = match &**plugins {
+    let Some(printed) = printed else {
+        eprintln!("usage: bench-scale find|sorted PLUGINS, or bench-scale data PLUGINS SUBJECT");
+        return ExitCode::FAILURE;
+    };
+    println!("{printed}");
+    ExitCode::SUCCESS
+}
+
+fn first(work: &str, plugins: &str) -> Option<String> {
+    let first = match plugins {
         "100" => First::of::<dyn ours::IOf100>(work),
         #[cfg(not(clippy))]
         "10000" => First::of::<dyn ours::IOf10000>(work),
@@ -34,17 +50,50 @@ fn main() -> ExitCode {
         #[cfg(all(million, not(clippy)))]
         "1000000" => First::of::<dyn ours::IOf1000000>(work),
         _ => None,
-    };
-    let Some(first) = first else {
-        return usage();
-    };
-    println!("{} {} {}", first.time.as_nanos(), first.kept, first.most);
-    ExitCode::SUCCESS
+    }?;
+    let time = first.time.as_nanos();
+    Some(format!("{time} {} {}", first.kept, first.most))
 }
 
-fn usage() -> ExitCode {
-    eprintln!("usage: bench-scale find|sorted PLUGINS");
-    ExitCode::FAILURE
+/// How often data are walked after the first time.
+const WALKS: usize = 21;
+
+type Walk = fn() -> usize;
+
+fn walk(elements: &str, subject: &str) -> Option<String> {
+    macro_rules! walks {
+        ($datum:ident $data:ident) => {
+            match subject {
+                "plugin-core" => {
+                    let walk: Walk = || sum(plugins::<ours::$datum>().iter().map(|plugin| plugin.number));
+                    walk
+                }
+                "by hand" => || sum(by_hand::$data.iter().map(|datum| datum.number)),
+                "linkme" => || sum(linkme::$data.iter().map(|datum| datum.number)),
+                _ => return None,
+            }
+        };
+    }
+    let walk = match elements {
+        "100" => walks!(DatumOf100 DATA_100),
+        #[cfg(all(million, not(clippy)))]
+        "1000000" => walks!(DatumOf1000000 DATA_1000000),
+        _ => return None,
+    };
+    let walk = black_box(walk);
+    let time = || {
+        let start = Instant::now();
+        black_box(walk());
+        start.elapsed().as_nanos()
+    };
+    let first = time();
+    let mut others = [(); WALKS].map(|()| time());
+    others.sort_unstable();
+    Some(format!("{first} {}", others[WALKS / 2]))
+}
+
+fn sum(numbers: impl Iterator<Item = usize>) -> usize {
+    numbers.fold(0, |sum, number| sum + number)
 }
 
 /// What a first use took.
