@@ -34,10 +34,16 @@ impl Numbered for Number {
 /// The objects of a large registry.
 #[must_use]
 pub const fn numbers<const N: usize>() -> [Number; N] {
+    numbers_from(0)
+}
+
+/// The objects of a part of one.
+#[must_use]
+pub const fn numbers_from<const N: usize>(start: usize) -> [Number; N] {
     let mut numbers = [Number(0); N];
     let mut index = 0;
     while index < N {
-        numbers[index] = Number(index);
+        numbers[index] = Number(start + index);
         index += 1;
     }
     numbers
@@ -67,7 +73,8 @@ pub const fn data<const N: usize>() -> [Datum; N] {
     let mut data = [datum(0); N];
     let mut index = 0;
     while index < N {
-        data[index] = datum(index);
+        // The number alone: the compiler takes long to write an address into a large array.
+        data[index].number = index;
         index += 1;
     }
     data

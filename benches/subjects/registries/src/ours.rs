@@ -42,6 +42,18 @@ macro_rules! data_interfaces {
                     let Datum { name, number } = datum(number);
                     Self { name, number }
                 }
+
+                /// The data of a part of a large registry.
+                #[must_use]
+                pub const fn data_from<const N: usize>(start: usize) -> [Self; N] {
+                    let mut data = [const { Self::new(0) }; N];
+                    let mut index = 0;
+                    while index < N {
+                        data[index].number = start + index;
+                        index += 1;
+                    }
+                    data
+                }
             }
         )*
     };
@@ -70,7 +82,7 @@ mod large {
     use plugin_core::__private::{Described, KindAt, Providing, info, plugin};
     use plugin_core::{Plugin, interface};
 
-    use crate::{Datum, Number, datum};
+    use crate::{Datum, Number, datum, numbers_from};
 
     interfaces! {
         IOf10000 "OURS_10000" 10_000
@@ -114,21 +126,13 @@ mod large {
     }
 
     macro_rules! fill {
-        ($($section:literal $count:literal from $start:expr => $object:ident as $interface:ty = $new:expr;)*) => {
+        ($($section:literal $count:literal from $start:expr => $object:ident as $interface:ty = $objects:path;)*) => {
             $(
                 const _: () = {
                     const KIND: KindAt<$object> =
                         Providing::<$object, (&'static $interface,)>::KIND;
 
-                    static OBJECTS: [$object; $count] = {
-                        let mut objects = [const { $new(0) }; $count];
-                        let mut index = 0;
-                        while index < $count {
-                            objects[index] = $new($start + index);
-                            index += 1;
-                        }
-                        objects
-                    };
+                    static OBJECTS: [$object; $count] = $objects($start);
 
                     static INFOS: [Info; $count] = {
                         let mut infos = [const { described(&OBJECTS[0], 0, KIND) }; $count];
@@ -158,10 +162,10 @@ mod large {
     }
 
     fill! {
-        "plugins_OURS_10000" 10_000 from 0 => Number as dyn IOf10000 = Number;
-        "plugins_OURS_100000" 100_000 from 0 => Number as dyn IOf100000 = Number;
-        "plugins_OURS_DATA_10000" 10_000 from 0 => DatumOf10000 as DatumOf10000 = DatumOf10000::new;
-        "plugins_OURS_DATA_100000" 100_000 from 0 => DatumOf100000 as DatumOf100000 = DatumOf100000::new;
+        "plugins_OURS_10000" 10_000 from 0 => Number as dyn IOf10000 = numbers_from;
+        "plugins_OURS_100000" 100_000 from 0 => Number as dyn IOf100000 = numbers_from;
+        "plugins_OURS_DATA_10000" 10_000 from 0 => DatumOf10000 as DatumOf10000 = DatumOf10000::data_from;
+        "plugins_OURS_DATA_100000" 100_000 from 0 => DatumOf100000 as DatumOf100000 = DatumOf100000::data_from;
     }
 
     /// The million in arrays of ten thousand, since the time that an array takes grows faster than it does.
@@ -174,9 +178,9 @@ mod large {
             fill! {
                 $(
                     "plugins_OURS_1000000" 10_000 from $high * 100_000 + $low * 10_000 =>
-                        Number as dyn IOf1000000 = Number;
+                        Number as dyn IOf1000000 = numbers_from;
                     "plugins_OURS_DATA_1000000" 10_000 from $high * 100_000 + $low * 10_000 =>
-                        DatumOf1000000 as DatumOf1000000 = DatumOf1000000::new;
+                        DatumOf1000000 as DatumOf1000000 = DatumOf1000000::data_from;
                 )*
             }
         };

@@ -65,7 +65,8 @@ fn walk(elements: &str, subject: &str) -> Option<String> {
         ($datum:ident $data:ident) => {
             match subject {
                 "plugin-core" => {
-                    let walk: Walk = || sum(plugins::<ours::$datum>().iter().map(|plugin| plugin.number));
+                    let walk: Walk =
+                        || sum(plugins::<ours::$datum>().iter().map(|plugin| plugin.number));
                     walk
                 }
                 "by hand" => || sum(by_hand::$data.iter().map(|datum| datum.number)),
