@@ -1,4 +1,4 @@
-//! Whether there is a slot of a million plugins, which takes a minute to compile: for `scale` alone.
+//! Whether there are slots of a million plugins, which take minutes to compile: for `scale` alone.
 
 fn main() {
     println!("cargo::rerun-if-env-changed=BENCH_MILLION");
