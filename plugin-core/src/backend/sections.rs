@@ -13,6 +13,7 @@ pub use self::format::*;
 
 use core::slice;
 
+use self::format::seen;
 #[cfg(feature = "std")]
 use crate::hosts::Host;
 use crate::interfaces::Listed;
@@ -57,8 +58,8 @@ impl<T> Section<T> {
         // SAFETY: whoever made this has promised that it holds nothing but values of the type; both are
         // ends of one section, which is one object to the linker.
         unsafe {
-            let len = self.stop.offset_from(self.start);
-            slice::from_raw_parts(self.start, len as usize)
+            let (start, stop) = (seen(self.start), seen(self.stop));
+            slice::from_raw_parts(start, stop.offset_from(start) as usize)
         }
     }
 }

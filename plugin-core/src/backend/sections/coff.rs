@@ -1,7 +1,15 @@
 //! COFF, where the linker sorts what is in a section by what is behind the `$` of its name: so there is
 //! something before the values, and something behind them.
 
+use core::hint::black_box;
 use core::mem::MaybeUninit;
+
+/// An end of a section, of which the compiler knows nothing: it would find that nothing is behind a static
+/// of its own, and make nothing of what reads there.
+#[inline]
+pub(super) fn seen<T>(end: *const T) -> *const T {
+    black_box(end)
+}
 
 /// Not public API. Used by generated code.
 ///

@@ -14,6 +14,12 @@ impl<T> Nothing<T> {
 // SAFETY: there is nothing to share.
 unsafe impl<T> Sync for Nothing<T> {}
 
+/// An end of a section, of which the compiler knows nothing.
+#[inline]
+pub(super) const fn seen<T>(end: *const T) -> *const T {
+    end
+}
+
 /// Not public API. Used by generated code.
 ///
 /// An end of a section: an address, and nothing that is there.

@@ -1,6 +1,12 @@
 //! Mach-O, whose sections have names of up to 16 bytes: the linker says where they start and stop, by
 //! symbols with names that nothing else can have.
 
+/// An end of a section, of which the compiler knows nothing.
+#[inline]
+pub(super) const fn seen<T>(end: *const T) -> *const T {
+    end
+}
+
 /// Not public API. Used by generated code.
 ///
 /// An end of a section: an address, and nothing that is there.
