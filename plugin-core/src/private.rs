@@ -15,6 +15,8 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
+    /// Not public API. Used by generated code: older compilers cannot import `$crate` itself.
+    pub use crate as plugin_core;
     pub use crate::hosts::Host;
     pub use crate::info::{Described, info, module_path, plugin};
     pub use crate::interface::{Identity, InterfaceData, MemberData};
@@ -255,7 +257,7 @@ macro_rules! declare_plugin {
     ) => {
         $(#[$allow])?
         const _: () = {
-            use $crate as __plugin_core;
+            use $crate::__private::plugin_core as __plugin_core;
             use $crate::__private::NotProvided as _;
 
             const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
