@@ -202,6 +202,7 @@ macro_rules! declare_way_in {
         }
 
         #[doc(hidden)]
+        #[allow(clippy::pub_use)]
         $vis use $name as $alias;
     };
 }
@@ -246,35 +247,33 @@ macro_rules! plugin_text {
 
 /// Not public API. Used by generated code.
 ///
-/// What makes a plugin of a static. What the attribute has written names plugin-core as `__plugin_core`.
+/// What makes a plugin of a static, in a block of its own. What the attribute has written names plugin-core
+/// as `__plugin_core`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_plugin {
     (
-        ($(#[$allow:meta])?) $object:ident, $kind:expr, $priority:expr,
+        $object:ident, $kind:expr, $priority:expr,
         ($($text:tt)*) { $($item:tt)* }
         { $([$($interface:tt)*] $record:ident = $plugin:expr;)* }
-    ) => {
-        $(#[$allow])?
-        const _: () = {
-            use $crate::__private::plugin_core as __plugin_core;
-            use $crate::__private::NotProvided as _;
+    ) => {{
+        use $crate::__private::plugin_core as __plugin_core;
+        use $crate::__private::NotProvided as _;
 
-            const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
-                $crate::plugin_text!($($text)*);
-            static __PLUGIN_INFO: $crate::__private::Described<
-                [$crate::__private::core::primitive::u8; __PLUGIN_TEXT.len()],
-            > = $crate::__private::info(
-                &$object,
-                $kind,
-                $priority,
-                __PLUGIN_TEXT,
-            );
+        const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
+            $crate::plugin_text!($($text)*);
+        static __PLUGIN_INFO: $crate::__private::Described<
+            [$crate::__private::core::primitive::u8; __PLUGIN_TEXT.len()],
+        > = $crate::__private::info(
+            &$object,
+            $kind,
+            $priority,
+            __PLUGIN_TEXT,
+        );
 
-            $($item)*
-            $($($interface)*! { static $record as [$($interface)*] = $plugin })*
-        };
-    };
+        $($item)*
+        $($($interface)*! { static $record as [$($interface)*] = $plugin })*
+    }};
 }
 
 /// Not public API. Used by generated code.

@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
+
 use syn::{Error, Result};
+
+use crate::expand::as_generated;
 
 /// The mistakes found so far: one build shows them all.
 #[derive(Default)]
@@ -33,8 +36,23 @@ impl Errors {
 
 impl ToTokens for Errors {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.0.iter().map(Error::to_compile_error));
+        let errors = self.0.iter().map(Error::to_compile_error);
+        if is_edition_2015() {
+            // There, `::core` is a module of the user's: these are tokens of this crate's edition.
+            tokens.extend(errors.map(as_generated));
+        } else {
+            tokens.extend(errors);
+        }
     }
+}
+
+/// The compiler's default.
+fn is_edition_2015() -> bool {
+    let mut arguments = std::env::args_os();
+    !arguments.any(|argument| {
+        let argument = argument.to_string_lossy();
+        argument.starts_with("--edition") && !argument.ends_with("=2015")
+    })
 }
 
 /// The candidate that a misspelt word is likely to mean.

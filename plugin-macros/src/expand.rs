@@ -67,7 +67,7 @@ fn allow_deprecated(attrs: &[Attribute]) -> Option<TokenStream> {
 }
 
 /// The tokens where they are, but as if the macro had written them: lints then leave them alone.
-fn as_generated(tokens: TokenStream) -> TokenStream {
+pub(crate) fn as_generated(tokens: TokenStream) -> TokenStream {
     respan(tokens, |span| span.resolved_at(Span::call_site()))
 }
 

@@ -7,7 +7,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{Error, TraitItem, WherePredicate, parse_quote};
 
-use crate::ast::{Declared, Interface, MOST_INTERFACES, Plugin};
+use crate::ast::{Declared, Interface, MOST_INTERFACES, Plugin, needs_sized};
 use crate::check::object;
 
 /// An interface that can be declared: what its objects cannot have is kept out of them.
@@ -22,6 +22,9 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
     };
     if item.modifiers.auto_token.is_some() {
         return None;
+    }
+    if needs_sized(&item.generics) {
+        item.generics.where_clause = None;
     }
     let kept = item
         .supertraits
@@ -55,7 +58,7 @@ pub(crate) fn refused_interface(item: TokenStream) -> TokenStream {
         quote! {
             #[allow(unused_macros)]
             macro_rules! #refused {
-                ($($plugin:tt)*) => {};
+                ($($plugin:tt)*) => { {} };
             }
             #[allow(unused_imports)]
             pub(crate) use #refused as #name;

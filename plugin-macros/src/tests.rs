@@ -167,7 +167,7 @@ fn interface() -> impl Strategy<Value = (String, String)> {
         select(&["", "#[tag(unit = \"m\")]", "#[tag(r#type = \"x\")] #[plugin_core::tag(b = \"\")]"][..]),
         select(&[
             "fn area(&self) -> f64;", "#[attribute] fn area(&self) -> f64;",
-            "fn area(&self) {}", "unsafe fn area(&mut self, (a, b): (u8, &'static [u8; 4])) -> ();",
+            "fn area(&self) {}", "unsafe fn area(&self, (a, b): (u8, &'static [u8; 4])) -> ();",
             "fn area<'a>(&'a self, name: &'a str) -> Box<dyn Fn(u8) -> Vec<u8> + 'a> where u8: Copy;",
             "fn r#type(self: &Self, r#fn: fn(u8) -> u8) -> Option<Result<u8, ()>> { None }",
             "fn scaled<T: Into<f64>>(self, factor: T) -> Self where Self: Sized;",
@@ -310,6 +310,10 @@ fn assert_items(expanded: TokenStream, input: &str) {
     let file: syn::File = syn::parse2(expanded).unwrap_or_else(|error| panic!("{error}: {input}"));
     let wrapped = file.items.iter().find_map(|item| match item {
         syn::Item::Macro(item) => Some(item.mac.tokens.clone()),
+        syn::Item::Const(item) => match &*item.expr {
+            syn::Expr::Macro(expr) => Some(expr.mac.tokens.clone()),
+            _ => None,
+        },
         _ => None,
     });
     let wrapped: Vec<TokenTree> = wrapped.unwrap().into_iter().collect();

@@ -170,8 +170,7 @@ mod by_hand {
     static BY_HAND: LazyLock<u8> = LazyLock::new(|| 9);
 
     #[interface]
-    pub(super) trait IMutable {
-        fn mutable(&mut self) -> u8;
+    pub(super) trait ISame {
         fn same(&self, other: &dyn Fn(&Self))
         where
             Self: Sized,
@@ -180,20 +179,15 @@ mod by_hand {
         }
     }
 
-    impl IMutable for LazyLock<u8> {
-        fn mutable(&mut self) -> u8 {
-            **self
-        }
-    }
+    impl ISame for LazyLock<u8> {}
 }
 
 #[test]
 fn an_interface_that_cannot_be_handed_on_may_be_provided_by_hand() {
-    use by_hand::{IMutable as _, IUnsafe};
+    use by_hand::{ISame as _, IUnsafe};
 
     // SAFETY: There is nothing to keep to.
     assert_eq!(unsafe { only::<dyn IUnsafe>().promise() }, 9);
-    let mut lock: LazyLock<u8> = LazyLock::new(|| 4);
-    assert_eq!(lock.mutable(), 4);
+    let lock: LazyLock<u8> = LazyLock::new(|| 4);
     lock.same(&|_| ());
 }

@@ -22,7 +22,6 @@ trait IForms {
     }
     fn borrows<'a>(&'a self, text: &'a str) -> &'a str;
     fn elided(&self, text: &mut String) -> Option<&str>;
-    fn mutable(&mut self, by: u8);
     fn boxed(self: Box<Self>) -> Vec<Vec<u8>>;
     unsafe fn dangerous(&self, pointer: *const u8) -> *mut u8;
     extern "C" fn foreign(&self, code: i32) -> i32;
@@ -55,7 +54,7 @@ trait IForms {
     fn never(&self) -> !;
 }
 
-const SIGNATURES: [&str; 20] = [
+const SIGNATURES: [&str; 19] = [
     "fn plain(&self)",
     "fn returns(&self, temperature: f64) -> f64",
     "fn provided(&self, left: u32, right: u32) -> u32",
@@ -63,7 +62,6 @@ const SIGNATURES: [&str; 20] = [
     "fn volume(&self) -> f64",
     "fn borrows<'a>(&'a self, text: &'a str) -> &'a str",
     "fn elided(&self, text: &mut String) -> Option<&str>",
-    "fn mutable(&mut self, by: u8)",
     "fn boxed(self: Box<Self>) -> Vec<Vec<u8>>",
     "unsafe fn dangerous(&self, pointer: *const u8) -> *mut u8",
     "extern \"C\" fn foreign(&self, code: i32) -> i32",

@@ -4,7 +4,6 @@ use std::sync::Arc;
 #[plugin_core::interface]
 pub trait IShape {
     fn shared(self: &Self) -> u8;
-    fn unique(&mut self);
     fn boxed(self: Box<Self>);
     fn counted(self: Arc<Self>);
     fn pinned(self: Pin<&Self>);
@@ -12,5 +11,5 @@ pub trait IShape {
 }
 
 fn main() {
-    assert_eq!(plugin_core::slot::<dyn IShape>().info().members().len(), 6);
+    assert_eq!(plugin_core::slot::<dyn IShape>().info().members().len(), 5);
 }

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, GenericParam, ItemTrait, Path, ReceiverKind, ReturnType, Signature,
+    Attribute, FnArg, GenericParam, ItemTrait, Path, Receiver, ReceiverKind, ReturnType, Signature,
     TraitItem, Type, TypeParamBound,
 };
 
@@ -35,6 +35,14 @@ const SIZED: [&str; 9] = [
 ];
 
 pub(super) fn supertraits(item: &ItemTrait, errors: &mut Errors) {
+    if needs_sized(&item.generics) {
+        let message = format!(
+            "an interface cannot ask for `Self: Sized`, which `dyn {}` is not\n\
+             help: write it at the members that no object needs",
+            item.ident
+        );
+        errors.push_on(&item.generics.where_clause, message);
+    }
     for bound in &item.supertraits {
         if let Some(name) = sized_supertrait(bound) {
             let message = format!(
@@ -111,6 +119,15 @@ fn method(item: &ItemTrait, sig: &Signature) -> Option<Obstacle> {
                 ),
             );
         }
+        Some(receiver) if is_mutable(receiver) => {
+            return found(
+                receiver,
+                format!(
+                    "`{name}` changes the plugin, and a plugin is a static that all share\n\
+                     help: take `&self`, and put what changes into a `Mutex` or an atomic, {LEAVE_OUT}"
+                ),
+            );
+        }
         Some(_) => {}
     }
     for param in &sig.generics.params {
@@ -176,6 +193,22 @@ fn method(item: &ItemTrait, sig: &Signature) -> Option<Obstacle> {
              help: return a `Box<{dyn_trait}>`, {LEAVE_OUT}"
         ),
     )
+}
+
+/// `&mut self`, `self: &mut Self`, `self: Pin<&mut Self>`
+fn is_mutable(receiver: &Receiver) -> bool {
+    fn has_mut(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|tree| match tree {
+            TokenTree::Ident(word) => word == "mut",
+            TokenTree::Group(group) => has_mut(group.stream()),
+            _ => false,
+        })
+    }
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
+        ReceiverKind::Typed(_, ty) => has_mut(ty.to_token_stream()),
+        _ => false,
+    }
 }
 
 /// The first `Self`, as opposed to `Self::Type`.

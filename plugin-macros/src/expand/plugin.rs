@@ -65,20 +65,16 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         kind = quote!(__PLUGIN_KIND.at());
     }
 
-    let way_in = interfaces
-        .first()
-        .map(|interface| as_generated(interface.to_token_stream()));
-    let declared = way_in.map(|way_in| {
-        // Where a macro of the user's has the name, this is the word that it does not expect.
-        let word = Ident::new(
-            "plugin",
-            interfaces[0].span().resolved_at(Span::call_site()),
-        );
+    let declared = interfaces.first().map(|first| {
+        let span = first.span().resolved_at(Span::call_site());
+        let way_in = as_generated(first.to_token_stream());
+        // Where a macro of the user's has the name, it does not expect the word, or makes no expression.
+        let word = Ident::new("plugin", span);
         quote! {
-            #way_in! { #word {
-                (#allow) #object, #kind, #priority, (#text)
-                { #items } { #registrations }
-            } }
+            #allow
+            const _: () = #way_in! { #word {
+                #object, #kind, #priority, (#text) { #items } { #registrations }
+            } };
         }
     });
     let given = settings

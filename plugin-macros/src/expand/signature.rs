@@ -27,13 +27,8 @@ fn write(tokens: TokenStream, text: &mut String) {
                     Delimiter::Bracket => ("[", "]"),
                     _ => ("{ ", " }"),
                 };
-                let keyword = ["mut", "const", "dyn", "impl", "where", "for", "as"]
-                    .iter()
-                    .any(|word| text.ends_with(word));
-                space(
-                    text,
-                    before == Before::Spaced || before == Before::Word && keyword,
-                );
+                let apart = before == Before::Spaced || ends_with_keyword(text);
+                space(text, apart && before != Before::Nothing);
                 text.push_str(open);
                 write(group.stream(), text);
                 text.push_str(close);
@@ -58,7 +53,13 @@ fn write(tokens: TokenStream, text: &mut String) {
                         text.push_str(&run);
                         before = Before::Spaced;
                     }
-                    "::" | ".." | "." | "<" | "!" | "?" | "~" | "#" => {
+                    "::" => {
+                        let apart = before == Before::Spaced || ends_with_keyword(text);
+                        space(text, apart && before != Before::Nothing);
+                        text.push_str(&run);
+                        before = Before::Nothing;
+                    }
+                    ".." | "." | "<" | "!" | "?" | "~" | "#" => {
                         space(text, before == Before::Spaced);
                         text.push_str(&run);
                         before = Before::Nothing;
@@ -96,6 +97,15 @@ enum Before {
     Word,
     /// What is followed by a space.
     Spaced,
+}
+
+/// Whether a word comes last that no path or call begins with.
+fn ends_with_keyword(text: &str) -> bool {
+    let word = text.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let keywords = ["mut", "const", "dyn", "impl", "where", "for", "as", "in"];
+    word.into_iter()
+        .next()
+        .is_some_and(|word| keywords.contains(&word))
 }
 
 fn joins(run: &str, next: char) -> bool {

@@ -80,7 +80,10 @@ fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Arguments {
     let mut seen = HashSet::new();
     while !input.is_empty() {
         if !is_setting(input) {
-            let parsed = argument(input, |input| interface(input, !seen.is_empty()));
+            let parsed = argument(input, |input| {
+                without_value(input)?;
+                interface(input, !seen.is_empty())
+            });
             arguments.interfaces.extend(errors.keep(parsed));
             continue;
         }
@@ -112,6 +115,32 @@ fn setting(key: &Ident, input: ParseStream<'_>, arguments: &mut Arguments) -> Re
         _ => return Err(unknown("plugin", key, &ARGUMENTS)),
     }
     Ok(())
+}
+
+// name
+// name("steel-plate")
+// name: "steel-plate"
+/// The word of a setting, and no `=` behind it.
+fn without_value(input: ParseStream<'_>) -> Result<()> {
+    let ahead = input.fork();
+    let Ok(key) = ahead.call(Ident::parse_any) else {
+        return Ok(());
+    };
+    let stands_alone = ahead.is_empty()
+        || ahead.peek(Token![,])
+        || ahead.peek(token::Paren)
+        || ahead.peek(Token![:]) && !ahead.peek(Token![::]);
+    if !stands_alone || !ARGUMENTS.iter().any(|argument| key == argument) {
+        return Ok(());
+    }
+    let example = match key.to_string().as_str() {
+        "name" => "name = \"steel-plate\"",
+        "id" => "id = \"metals::steel\"",
+        "priority" => "priority = 10",
+        _ => "crate = path::to::plugin_core",
+    };
+    let message = format!("`{key}` takes a value\nhelp: `{example}`");
+    Err(Error::new(key.span(), message))
 }
 
 // IMaterial

@@ -94,7 +94,7 @@ fn walk(elements: &str, subject: &str) -> Option<String> {
 }
 
 fn sum(numbers: impl Iterator<Item = usize>) -> usize {
-    numbers.fold(0, |sum, number| sum + number)
+    numbers.sum()
 }
 
 /// What a first use took.
