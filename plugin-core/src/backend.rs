@@ -61,13 +61,10 @@ use crate::InterfaceInfo;
 pub(crate) fn found_nothing(interface: &InterfaceInfo) {
     assert!(
         interfaces().any(|listed| listed.0 == interface),
-        "`{}` ({} {}, {}:{}) has been lost by the linker, and plugins may have been with it\n\
+        "`{}` ({}) has been lost by the linker, and plugins may have been with it\n\
          help: {CURE}",
         interface.name(),
-        interface.package(),
-        interface.version(),
-        interface.file(),
-        interface.line(),
+        interface.origin(),
     );
 }
 

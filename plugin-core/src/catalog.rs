@@ -128,7 +128,7 @@ impl Display for Catalog {
         let interfaces = self.interfaces.iter().map(|info| {
             vec![
                 info.name().to_string(),
-                format!("{} {}", info.package(), info.version()),
+                info.origin().package.to_string(),
                 interfaces::plugins_of(info).count().to_string(),
                 format!("{}, {}:{}", info.path(), info.file(), info.line()),
             ]
@@ -146,7 +146,7 @@ impl Display for Catalog {
             );
             vec![
                 info.name().to_string(),
-                format!("{} {}", info.package(), info.version()),
+                info.origin().package.to_string(),
                 info.priority().to_string(),
                 names.join(" "),
                 origin.join(", "),

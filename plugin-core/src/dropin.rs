@@ -21,7 +21,7 @@ pub use crate::interfaces::interfaces;
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
-pub const ABI: u32 = 3;
+pub const ABI: u32 = 4;
 
 /// Under this name, a library exports its entry.
 pub const ENTRY: &str = "plugin_core_dropin_3";

@@ -120,7 +120,7 @@ impl Index {
     }
 
     /// Gives a text of its own to each plugin that its id does not find: `id@version`, or `id@version#1`
-    /// and so on for several of one id and version.
+    /// and so on for several of one id and version. Where there is no version, it is `id#1`.
     fn qualify(&mut self, lost: &[Placed], plugins: &[&'static PluginInfo]) {
         let get = |place| at(plugins, place);
         let bits = Entry::SOME | Entry::ID | Entry::QUALIFIED;
@@ -128,8 +128,7 @@ impl Index {
         let mut qualified = Vec::with_capacity(lost.len());
         let key = |(_, info): &Placed| (info.id(), info.version());
         for same in lost.chunk_by(|left, right| key(left) == key(right)) {
-            let (id, version) = key(&same[0]);
-            let both = format!("{id}@{version}");
+            let both = same[0].1.id_and_version();
             let numbered = (1_usize..).map(|number| format!("{both}#{number}"));
             // A name may be anything, even one of these.
             let mut free = [both.clone()]

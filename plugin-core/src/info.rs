@@ -4,10 +4,17 @@ use core::any::{Any, TypeId};
 use core::fmt::{self, Debug, Display};
 use core::hash::{Hash, Hasher};
 use core::ptr;
+#[cfg(feature = "std")]
+use std::borrow::ToOwned as _;
+#[cfg(feature = "std")]
+use std::format;
+#[cfg(feature = "std")]
+use std::string::String;
 
 #[cfg(feature = "std")]
 use crate::dropin::DropIn;
 use crate::kind::{Kind, KindAt, Type, join};
+use crate::origin::{Origin, Package};
 use crate::{Interface, InterfaceInfo, Plugin, Tag, bases};
 
 /// What is known of one plugin, whichever of its interfaces it was found by.
@@ -376,6 +383,17 @@ impl PluginInfo {
         self.kind().drop_in
     }
 
+    pub(crate) fn origin(&self) -> Origin<'static> {
+        Origin {
+            package: Package {
+                name: self.package(),
+                version: self.version(),
+            },
+            file: self.file(),
+            line: self.line(),
+        }
+    }
+
     /// What tells the plugin from every other; ids alone may repeat.
     #[cfg(feature = "std")]
     pub(crate) fn place(&self) -> (&'static str, &'static str, &'static str, usize) {
@@ -394,11 +412,23 @@ impl PluginInfo {
         }
     }
 
-    /// Whether this is the plugin's id and its version: `id@version`.
+    /// The plugin's id and its version: `id@version`; the id alone if it has no version.
+    #[cfg(feature = "std")]
+    pub(crate) fn id_and_version(&self) -> String {
+        match self.version() {
+            "" => self.id().to_owned(),
+            version => format!("{}@{version}", self.id()),
+        }
+    }
+
+    /// Whether the text is the plugin's id and its version.
     #[cfg(feature = "std")]
     pub(crate) fn is_of_version(&self, text: &str) -> bool {
-        let rest = text.strip_prefix(self.id());
-        rest.and_then(|rest| rest.strip_prefix('@')) == Some(self.version())
+        match (text.strip_prefix(self.id()), self.version()) {
+            (Some(""), "") => true,
+            (Some(rest), version) => rest.strip_prefix('@') == Some(version),
+            (None, _) => false,
+        }
     }
 
     fn text(&self, text: Text) -> &'static str {
@@ -444,16 +474,7 @@ impl Debug for PluginInfo {
 /// As in `steel-plate (metals 0.1.0, src/lib.rs:53)`.
 impl Display for PluginInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (package, version) = (self.package(), self.version());
-        let (file, line) = (self.file(), self.line());
-        match package {
-            "" => write!(formatter, "{} ({file}:{line})", self.name()),
-            _ => write!(
-                formatter,
-                "{} ({package} {version}, {file}:{line})",
-                self.name()
-            ),
-        }
+        write!(formatter, "{} ({})", self.name(), self.origin())
     }
 }
 

@@ -1,14 +1,10 @@
 //! What an interface is, and what is known of one.
 
-#![expect(
-    clippy::zero_ptr,
-    reason = "a call would be one for each type that implements an interface"
-)]
-
 use core::fmt::{self, Debug, Display};
 use core::marker::PhantomData;
 
 use crate::interfaces::Erased;
+use crate::origin::{Origin, Package};
 use crate::{Plugin, Slot};
 
 /// What `#[interface]` makes of a trait, whose `dyn Trait` implements this; or of a struct.
@@ -106,30 +102,6 @@ macro_rules! identity {
         unsafe { $crate::__private::Identity::new(&__PLUGIN_INTERFACE) }
     }};
 }
-
-/// The root interface: every `Send + Sync + 'static` type provides it.
-///
-/// A plugin that lists it is found by `plugins::<dyn IPlugin>()` with all the others, whatever
-/// else they provide. Nothing requires a plugin to list it.
-///
-/// ```
-/// use plugin_core::{IPlugin, plugin};
-///
-/// #[plugin(IPlugin)]
-/// static ANYTHING: u32 = 42;
-///
-/// let mut plugins = plugin_core::plugins::<dyn IPlugin>().iter();
-/// assert!(plugins.any(|plugin| plugin.info.downcast_ref() == Some(&42_u32)));
-/// ```
-// Linker scripts name its section.
-#[cfg_attr(
-    target_os = "none",
-    plugin_macros::interface(crate = crate, lazy = false, slot = "PLUGIN_0_1_ROOT")
-)]
-#[cfg_attr(not(target_os = "none"), plugin_macros::interface(crate = crate, lazy = false))]
-pub trait IPlugin {}
-
-impl<T: Send + Sync + 'static> IPlugin for T {}
 
 /// What is known of one interface: its members, its documentation, where it was declared.
 ///
@@ -284,6 +256,17 @@ impl InterfaceInfo {
     #[must_use]
     pub const fn members(&self) -> &'static [Member] {
         self.0.members
+    }
+
+    pub(crate) fn origin(&self) -> Origin<'static> {
+        Origin {
+            package: Package {
+                name: self.package(),
+                version: self.version(),
+            },
+            file: self.file(),
+            line: self.line(),
+        }
     }
 
     #[cfg(feature = "std")]

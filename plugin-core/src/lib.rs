@@ -2,6 +2,10 @@
 #![no_std]
 // `__private` re-exports what generated code names.
 #![allow(unreachable_pub)]
+#![expect(
+    clippy::zero_ptr,
+    reason = "a call would be one for each type that implements `IPlugin`"
+)]
 
 #[cfg(feature = "std")]
 extern crate std;
@@ -21,6 +25,7 @@ mod interfaces;
 mod kind;
 #[cfg(feature = "std")]
 mod order;
+mod origin;
 mod plugin;
 mod private;
 #[cfg(feature = "std")]
@@ -35,7 +40,7 @@ pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::info::PluginInfo;
 pub use self::interface::{
-    IPlugin, Interface, InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, Tag,
+    Interface, InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, Tag,
 };
 pub use self::plugin::Plugin;
 #[doc(hidden)]
@@ -47,6 +52,30 @@ pub use self::reference::PluginRef;
 pub use self::slot::{Slot, plugins, slot};
 #[doc(hidden)]
 pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links};
+
+/// The root interface: every `Send + Sync + 'static` type provides it.
+///
+/// A plugin that lists it is found by `plugins::<dyn IPlugin>()` with all the others, whatever
+/// else they provide. Nothing requires a plugin to list it.
+///
+/// ```
+/// use plugin_core::{IPlugin, plugin};
+///
+/// #[plugin(IPlugin)]
+/// static ANYTHING: u32 = 42;
+///
+/// let mut plugins = plugin_core::plugins::<dyn IPlugin>().iter();
+/// assert!(plugins.any(|plugin| plugin.info.downcast_ref() == Some(&42_u32)));
+/// ```
+// Here, so that its path is `plugin_core::IPlugin`. Linker scripts name its section.
+#[cfg_attr(
+    target_os = "none",
+    plugin_macros::interface(crate = crate, lazy = false, slot = "PLUGIN_0_1_ROOT")
+)]
+#[cfg_attr(not(target_os = "none"), plugin_macros::interface(crate = crate, lazy = false))]
+pub trait IPlugin {}
+
+impl<T: Send + Sync + 'static> IPlugin for T {}
 
 /// Declares an interface: what a host asks for, and what plugins provide.
 ///

@@ -36,6 +36,7 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub mod dropin {
         pub use crate::dropin::*;
+        pub use crate::origin::{Origin, Package};
     }
 
     use crate::{Interface, InterfaceInfo, Member, Parameter, Slot, Tag};

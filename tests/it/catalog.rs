@@ -158,6 +158,11 @@ fn every_interface_is_there_once_and_in_order() {
 }
 
 #[test]
+fn the_path_of_the_root_is_one_that_can_be_written() {
+    assert_eq!(<dyn IPlugin>::INFO.path(), "plugin_core::IPlugin");
+}
+
+#[test]
 fn every_plugin_is_there_once_and_in_order() {
     let catalog = catalog();
     let ids = ids(catalog.plugins());

@@ -94,11 +94,9 @@ impl Display for Finding {
                     for plugin in interfaces::plugins_of(interface) {
                         write!(
                             formatter,
-                            "\n  `{} {}` provides `{} {}`'s `{name}`: {}",
-                            plugin.package(),
-                            plugin.version(),
-                            interface.package(),
-                            interface.version(),
+                            "\n  `{}` provides `{}`'s `{name}`: {}",
+                            plugin.origin().package,
+                            interface.origin().package,
                             plugin.name()
                         )?;
                     }

@@ -1,10 +1,11 @@
 use core::fmt::{self, Display};
 use std::borrow::ToOwned as _;
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::vec::Vec;
 
 use super::{Catalog, catalog};
 use crate::find::{Quoted, nearest};
+use crate::origin::Package;
 use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 
 /// Says whether a plugin is in this program, and why not.
@@ -37,7 +38,7 @@ pub fn why(name: &str) -> Why {
     let catalog = catalog();
     let is_qualified = |info: &'static PluginInfo| {
         let start = name.strip_prefix(info.id());
-        start.is_some_and(|rest| rest.starts_with('@'))
+        start.is_some_and(|rest| rest.starts_with(['@', '#']))
             && texts_of(info).any(|(_, text)| text == name)
     };
     let plugins = catalog
@@ -199,11 +200,11 @@ impl Display for Why {
             }
         }
         for interface in &self.interfaces {
-            let (path, package, version) =
-                (interface.path(), interface.package(), interface.version());
             write!(
                 formatter,
-                "`{path}` is an interface of {package} {version}; its plugins: "
+                "`{}` is an interface of {}; its plugins: ",
+                interface.path(),
+                interface.origin().package
             )?;
             names(formatter, interfaces::plugins_of(interface))?;
         }
@@ -248,7 +249,7 @@ impl Why {
             .catalog
             .packages()
             .iter()
-            .map(|(package, version)| std::format!("{package} {version}"))
+            .map(|&(name, version)| Package { name, version }.to_string())
             .collect();
         writeln!(
             formatter,
@@ -269,11 +270,12 @@ impl Why {
                 silent.join(", ")
             )?;
         }
-        for (package, version) in &self.hosts {
+        for &(name, version) in &self.hosts {
             writeln!(
                 formatter,
-                "help: is the crate that declares it a dependency of `{package} {version}`, \
-                 and is it enabled? (`cargo add`, `--features`)"
+                "help: is the crate that declares it a dependency of `{}`, \
+                 and is it enabled? (`cargo add`, `--features`)",
+                Package { name, version }
             )?;
         }
         Ok(())

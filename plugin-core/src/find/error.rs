@@ -397,9 +397,7 @@ pub(crate) fn candidates(
 ) -> fmt::Result {
     for info in plugins {
         let text = interfaces::text_of(interface, info);
-        let (package, version) = (info.package(), info.version());
-        let (file, line) = (info.file(), info.line());
-        write!(formatter, "\n  {text} ({package} {version}, {file}:{line})")?;
+        write!(formatter, "\n  {text} ({})", info.origin())?;
     }
     Ok(())
 }

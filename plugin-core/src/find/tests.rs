@@ -91,6 +91,21 @@ fn numbers_by_line_and_then_by_place_tell_one_version_apart() {
 }
 
 #[test]
+fn numbers_alone_tell_equal_ids_apart_where_no_version_is_known() {
+    let steel = |line| plugin("STEEL", "metals::STEEL", "", line);
+    let plugins = [
+        steel(2),
+        steel(1),
+        plugin("STEEL", "metals::STEEL", "0.1.0", 1),
+    ];
+    let expected = ["metals::STEEL#2", "metals::STEEL#1", "metals::STEEL@0.1.0"];
+    assert_eq!(texts(&plugins), expected);
+    assert_eq!(find(&plugins, "metals::STEEL"), Found::Several);
+    assert_eq!(find(&plugins, "metals::STEEL@"), Found::None);
+    assert_eq!(texts(&plugins[1..])[0], "metals::STEEL#1");
+}
+
+#[test]
 fn what_other_plugins_are_called_is_passed_over() {
     let steel = |line| plugin("STEEL", "metals::STEEL", "0.1.0", line);
     let plugins = [

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use plugin_core::__private::dropin::{Origin, Package};
 use plugin_loader::{Check, Listing, Manifest, check, list, refresh};
 use serde_json::{Value, json};
 
@@ -156,12 +157,16 @@ fn show_plugins(out: &mut impl io::Write, manifest: &Manifest) -> io::Result<()>
         let interfaces: Vec<_> = interfaces.map(|offered| &*offered.path).collect();
         writeln!(
             out,
-            "  {} ({} {}, {}:{}): {}",
+            "  {} ({}): {}",
             offer.name,
-            offer.package,
-            offer.version,
-            offer.file,
-            offer.line,
+            Origin {
+                package: Package {
+                    name: &offer.package,
+                    version: &offer.version,
+                },
+                file: &offer.file,
+                line: offer.line,
+            },
             interfaces.join(", ")
         )?;
     }

@@ -129,7 +129,7 @@ fn the_file_of_a_library_says_what_it_offers() {
     assert_eq!(
         interfaces,
         [
-            ("plugin_core::interface::IPlugin", env!("CARGO_PKG_VERSION")),
+            ("plugin_core::IPlugin", env!("CARGO_PKG_VERSION")),
             ("imat::IMaterial", "0.1.0"),
             ("imat::INote", "0.1.0"),
         ]
