@@ -7,6 +7,7 @@ mod table;
 mod why;
 
 pub use self::finding::Finding;
+pub(crate) use self::finding::hidden_from;
 pub use self::why::{Why, assert_linked, why};
 
 use core::fmt::{self, Display};
@@ -102,8 +103,9 @@ impl Catalog {
         self.interfaces.retain(|info| is_it(info));
         self.plugins
             .retain(|plugin| plugin.interfaces().iter().any(|info| is_it(info)));
-        self.findings
-            .retain(|finding| finding.interfaces().iter().any(|info| is_it(info)));
+        self.findings.retain(|finding| {
+            finding.is_of_all() || finding.interfaces().iter().any(|info| is_it(info))
+        });
         self
     }
 
@@ -113,7 +115,8 @@ impl Catalog {
         self.interfaces.retain(|info| info.package() == name);
         self.plugins.retain(|info| info.package() == name);
         self.findings.retain(|finding| {
-            finding.plugins().iter().any(|info| info.package() == name)
+            finding.is_of_all()
+                || finding.plugins().iter().any(|info| info.package() == name)
                 || finding
                     .interfaces()
                     .iter()

@@ -274,6 +274,20 @@ impl InterfaceInfo {
         &self.0.erased
     }
 
+    /// The path without the name of the crate.
+    #[cfg(feature = "std")]
+    pub(crate) fn path_in_crate(&self) -> &'static str {
+        let (_, path) = self.path().split_once("::").unwrap_or_default();
+        path
+    }
+
+    /// Whether the interface is in a crate that was compiled for its unit tests; the macro has put this into
+    /// the key.
+    #[cfg(feature = "std")]
+    pub(crate) fn is_of_test(&self) -> bool {
+        self.key() & 1 == 1
+    }
+
     /// What tells the interface from every other, in this program and in constants.
     pub(crate) const fn key(&self) -> u64 {
         self.0.key

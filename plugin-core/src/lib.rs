@@ -14,6 +14,7 @@ mod backend;
 mod bases;
 #[cfg(feature = "std")]
 mod catalog;
+mod cores;
 #[cfg(feature = "std")]
 mod dropin;
 #[cfg(feature = "std")]

@@ -65,6 +65,20 @@ pub(crate) fn interfaces(interfaces: &[&'static InterfaceInfo]) -> Vec<&'static 
     })
 }
 
+/// Those that may be of one crate are neighbours: by the path within the crate, package, version, and line.
+pub(crate) fn by_declaration(interfaces: &[&'static InterfaceInfo]) -> Vec<&'static InterfaceInfo> {
+    sorted(interfaces, |info| {
+        let place = (
+            info.path_in_crate(),
+            info.package(),
+            info.version(),
+            // Behind the library, its unit tests.
+            info.line() as usize * 2 + usize::from(info.is_of_test()),
+        );
+        (Reverse(0), place)
+    })
+}
+
 /// The texts, each once.
 pub(crate) fn texts(texts: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let pairs = pairs(texts.map(|text| (text, NONE))).into_iter();
@@ -75,12 +89,19 @@ pub(crate) fn texts(texts: impl Iterator<Item = &'static str>) -> Vec<&'static s
 pub(crate) fn pairs(
     pairs: impl Iterator<Item = (&'static str, &'static str)>,
 ) -> Vec<(&'static str, &'static str)> {
-    let pairs: Vec<_> = pairs.collect();
-    let mut pairs = sorted(&pairs, |(first, second)| {
-        (Reverse(0), (first, second, NONE, 0))
-    });
+    let mut pairs = all_pairs(pairs);
     pairs.dedup();
     pairs
+}
+
+/// The pairs, also those that are there several times.
+pub(crate) fn all_pairs(
+    pairs: impl Iterator<Item = (&'static str, &'static str)>,
+) -> Vec<(&'static str, &'static str)> {
+    let pairs: Vec<_> = pairs.collect();
+    sorted(&pairs, |(first, second)| {
+        (Reverse(0), (first, second, NONE, 0))
+    })
 }
 
 /// Those of one key stay in their order.

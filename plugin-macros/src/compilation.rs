@@ -22,6 +22,8 @@ pub(crate) struct Compilation {
     identity: u64,
     /// When programs link the crate dynamically: the name of the symbol by which they hold it.
     pub(crate) dylib: Option<String>,
+    /// Whether it is compiled for its unit tests.
+    pub(crate) is_test: bool,
     /// Whether its linker takes no more of the crates than what is used.
     pub(crate) links_what_is_used: bool,
     /// The crates that it may name, with the files that hold them.
@@ -145,6 +147,7 @@ impl Compilation {
             },
             version: version.clone(),
             identity,
+            is_test,
             links_what_is_used,
             externs: externs(&arguments, prefers_dynamic),
             crate_types,

@@ -46,8 +46,14 @@ pub(crate) struct Outside(PathBuf);
 impl Outside {
     /// A copy of `tests/NAME`, which has a `Cargo.toml.in` for each `Cargo.toml`.
     pub(crate) fn new(name: &str) -> Self {
+        Self::with(name, |_| ())
+    }
+
+    /// The same, with something added to the copy.
+    pub(crate) fn with(name: &str, add: impl FnOnce(&Path)) -> Self {
         let outside = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
         copy(&workspace().join("tests").join(name), &outside.0);
+        add(&outside.0);
         // The versions that are here already: nothing is to be downloaded.
         let lock = read(&workspace().join("Cargo.lock"));
         write(&outside.0.join("Cargo.lock"), &lock);
@@ -84,7 +90,7 @@ impl Outside {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap().path();

@@ -531,7 +531,7 @@ fn machines_read_what_is_odd() {
         serde_json::json!([{
             "kind": "tie",
             "message": findings::<dyn one::ITied>()[0].to_string(),
-            "plugins": ["it::catalog::one::LEFT", "it::catalog::one::RIGHT"],
+            "plugins": ["one of two", "two of two"],
         }])
     );
 }

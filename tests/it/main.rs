@@ -33,6 +33,7 @@ mod statics;
 #[cfg(target_os = "linux")]
 mod symbols;
 mod threads;
+mod twice;
 
 use plugin_core::{Interface, Plugin, plugins};
 

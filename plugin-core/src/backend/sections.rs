@@ -73,6 +73,16 @@ pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
     all_hosts.read().iter()
 }
 
+/// What each copy of plugin-core in the program says of itself.
+#[cfg(feature = "std")]
+pub(crate) fn cores() -> &'static [u8] {
+    #[cfg(not(target_os = "none"))]
+    return PLUGIN_CORES_1.read();
+    // A linker script would have to name it.
+    #[cfg(target_os = "none")]
+    return &[];
+}
+
 /// Not public API. Used by generated code.
 ///
 /// Declares a section of values of one type, under a name that is the only one in the program, and a short
@@ -139,6 +149,18 @@ own_section!(PLUGIN_0_1_HOSTS "" as all_hosts: [Host] once);
 plugin_macros::section!(own_section all_interfaces: [Listed]);
 #[cfg(not(target_os = "none"))]
 plugin_macros::section!(own_section all_hosts: [Host]);
+
+// One name for all copies of plugin-core, of all versions: so each finds the others. If the form of what is
+// there has to change, the section has to have another name.
+#[cfg(not(target_os = "none"))]
+const _: () = {
+    crate::declare_element! { PLUGIN_CORES_1 "plugin_cores_1": static __PLUGIN_CORE: [u8; crate::cores::THIS.len()] = crate::cores::THIS }
+};
+#[cfg(not(target_os = "none"))]
+crate::declare_section! {
+    #[cfg_attr(not(feature = "std"), allow(dead_code))]
+    static PLUGIN_CORES_1 "plugin_cores_1": [u8]
+}
 
 /// Not public API. Used by generated code.
 ///

@@ -56,21 +56,22 @@ impl Serialize for Why {
     }
 }
 
-/// What is odd as a `kind`, a `message`, and the ids of the plugins.
+/// What is odd as a `kind`, a `message`, and the texts that find the plugins.
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kind = match self {
             Self::SameName { .. } => "same-name",
             Self::TwoVersions { .. } => "two-versions",
+            Self::CrateTwice { .. } => "crate-twice",
+            Self::CoreTwice { .. } => "core-twice",
             Self::Tie { .. } => "tie",
             Self::Missing { .. } => "missing",
             Self::WithoutRoot { .. } => "without-root",
         };
-        let plugins: Vec<_> = self.plugins().iter().map(|info| info.id()).collect();
         let mut finding = serializer.serialize_struct("Finding", 3)?;
         finding.serialize_field("kind", kind)?;
         finding.serialize_field("message", &self.to_string())?;
-        finding.serialize_field("plugins", &plugins)?;
+        finding.serialize_field("plugins", &self.texts())?;
         finding.end()
     }
 }

@@ -3,7 +3,7 @@ use std::borrow::ToOwned as _;
 use std::string::{String, ToString as _};
 use std::vec::Vec;
 
-use super::{Catalog, catalog};
+use super::{Catalog, Finding, catalog};
 use crate::find::{Quoted, nearest};
 use crate::origin::Package;
 use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
@@ -69,6 +69,9 @@ pub fn why(name: &str) -> Why {
 /// Fails when one of the plugins, interfaces, packages, or crates is not in the program: for the
 /// tests of a host.
 ///
+/// It also fails if one of them is in the program twice, as [`Finding::CrateTwice`] has it, or if plugin-core
+/// is ([`Finding::CoreTwice`]): then some plugins are not found although they are linked in.
+///
 /// ```
 /// # mod demo {
 /// # use plugin_core::{interface, plugin};
@@ -86,16 +89,23 @@ pub fn why(name: &str) -> Why {
 ///
 /// # Panics
 ///
-/// Then, with what [`why()`] says of each that is not there.
+/// If it fails; the message is what [`why()`] says of each such name.
 #[track_caller]
 pub fn assert_linked(names: &[&str]) {
-    let missing: Vec<String> = names
+    let twice = catalog().findings.into_iter().find(Finding::is_of_all);
+    assert!(
+        twice.is_none(),
+        "{}",
+        twice.map_or_else(String::new, |twice| twice.to_string())
+    );
+    let is_wrong = |why: &Why| !why.is_here() || why.findings().any(Finding::is_mistake);
+    let wrong: Vec<String> = names
         .iter()
         .map(|name| why(name))
-        .filter(|why| !why.is_here())
-        .map(|why| std::format!("{why}"))
+        .filter(is_wrong)
+        .map(|why| why.to_string())
         .collect();
-    assert!(missing.is_empty(), "{}", missing.join("\n\n"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 /// Whether something is in this program, and why not; see [`why()`].
@@ -156,6 +166,23 @@ impl Why {
         )
     }
 
+    /// What is odd about the plugins, and what may hide others.
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.catalog.findings.iter().filter(|finding| {
+            let has = |plugins: &[&'static PluginInfo]| {
+                finding.plugins().iter().any(|info| plugins.contains(info))
+            };
+            let has_interface = || {
+                let mut interfaces = finding.interfaces().into_iter();
+                interfaces.any(|info| self.interfaces.contains(&info))
+            };
+            let may_hide = finding.hides_plugins();
+            finding.is_of_all()
+                || has(&self.plugins)
+                || may_hide && (has(&self.contributed) || has_interface())
+        })
+    }
+
     /// The crates that `link_plugins!()` has linked in, and that declare neither plugin nor interface.
     #[must_use]
     pub fn silent(&self) -> Vec<&'static str> {
@@ -212,14 +239,8 @@ impl Display for Why {
             write!(formatter, "`{name}` contributes: ")?;
             names(formatter, self.contributed.iter().copied())?;
         }
-        for finding in &self.catalog.findings {
-            if finding
-                .plugins()
-                .iter()
-                .any(|info| self.plugins.contains(info))
-            {
-                writeln!(formatter, "note: {finding}")?;
-            }
+        for finding in self.findings() {
+            writeln!(formatter, "note: {finding}")?;
         }
         Ok(())
     }
@@ -238,7 +259,16 @@ impl Why {
                  help: is one behind a feature, or a `#[cfg]`?"
             );
         }
-        write!(formatter, "`{name}` is not in this program")?;
+        // It may be in the program by way of another copy of plugin-core.
+        let unseen: Vec<_> = self.findings().collect();
+        if unseen.is_empty() {
+            write!(formatter, "`{name}` is not in this program")?;
+        } else {
+            write!(
+                formatter,
+                "`{name}` is not seen by this copy of plugin-core"
+            )?;
+        }
         match self.nearest() {
             Some(nearest) if nearest != self.name => {
                 writeln!(formatter, "; did you mean `{nearest}`?")?;
@@ -256,6 +286,9 @@ impl Why {
             "packages that contribute: {}",
             packages.join(", ")
         )?;
+        for finding in unseen {
+            writeln!(formatter, "note: {finding}")?;
+        }
         if self.hosts.is_empty() {
             return writeln!(
                 formatter,

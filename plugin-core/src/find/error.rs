@@ -9,7 +9,8 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::{Quoted, nearest};
-use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
+use crate::catalog::hidden_from;
+use crate::{Finding, InterfaceInfo, PluginInfo, backend, interfaces, order};
 
 /// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
 ///
@@ -181,6 +182,35 @@ impl NotFound {
         }
     }
 
+    /// Why the plugin may be in the program and not in this interface.
+    fn notes(&self) -> Vec<Finding> {
+        let elsewhere = self.elsewhere();
+        let is_likely = |finding: &Finding| {
+            let others = finding.interfaces();
+            let mut others = others.iter().filter(|other| **other != self.interface);
+            match &elsewhere[..] {
+                [] if finding.is_of_all() => self.nearest().is_none(),
+                [] => self.names().is_empty(),
+                elsewhere => others.any(|other| elsewhere.contains(other)),
+            }
+        };
+        let mut findings = hidden_from(self.interface);
+        findings.retain(is_likely);
+        findings
+    }
+
+    /// What to call an interface that has the plugin: this one may be in the program twice.
+    fn called(&self, other: &InterfaceInfo) -> String {
+        let path = other.path();
+        if path != self.interface.path() {
+            return format!("`{path}`");
+        }
+        match other.version() {
+            version if version == self.interface.version() => format!("another `{path}`"),
+            _ => format!("the `{path}` of {}", other.origin().package),
+        }
+    }
+
     /// What may be meant.
     pub(super) fn hint(&self) -> Option<String> {
         let elsewhere = self.elsewhere();
@@ -193,9 +223,7 @@ impl NotFound {
                 .filter(|other| *other != noun)
                 .map(|other| format!("the {other} `{name}`"))
                 .collect(),
-            None => elsewhere
-                .map(|interface| format!("`{}`", interface.path()))
-                .collect(),
+            None => elsewhere.map(|other| self.called(other)).collect(),
         };
         match (&others[..], self.interface.noun()) {
             ([], _) => Some(format!("did you mean `{}`?", self.nearest()?)),
@@ -216,19 +244,27 @@ impl Display for NotFound {
         }
         let names = self.names();
         let shown = &names[..names.len().min(SHOWN)];
+        let notes = self.notes();
         match (shown, self.interface.noun()) {
-            ([], Some(_)) => formatter.write_str("\nthere is none")?,
-            ([], None) => {
+            ([], None) if notes.is_empty() => {
                 formatter.write_str("\nthere is none: is a crate that has one linked in?")?;
             }
+            ([], _) => formatter.write_str("\nthere is none")?,
             ([only], _) => write!(formatter, "\nthere is: {only}")?,
             (shown, _) => write!(formatter, "\nthere are: {}", shown.join(", "))?,
         }
         match names.len() - shown.len() {
-            0 => Ok(()),
-            more => write!(formatter, ", and {more} more"),
+            0 => {}
+            more => write!(formatter, ", and {more} more")?,
         }
+        write_notes(&notes, formatter)
     }
+}
+
+fn write_notes(notes: &[Finding], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    notes
+        .iter()
+        .try_for_each(|finding| write!(formatter, "\nnote: {finding}"))
 }
 
 impl Error for NotFound {}
@@ -317,15 +353,21 @@ impl OnlyError {
 impl Display for OnlyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFound(interface) => match interface.noun() {
-                Some(noun) => write!(formatter, "one {noun} is needed, and there is none"),
-                None => write!(
-                    formatter,
-                    "`{name}` has no plugin, and one is needed\n\
-                     declare one, `#[plugin({name})] static …`, or link in a crate that has one",
-                    name = interface.name()
-                ),
-            },
+            Self::NotFound(interface) => {
+                let notes = hidden_from(interface);
+                let name = interface.name();
+                match interface.noun() {
+                    Some(noun) => write!(formatter, "one {noun} is needed, and there is none")?,
+                    None => write!(formatter, "`{name}` has no plugin, and one is needed")?,
+                }
+                if interface.noun().is_none() && notes.is_empty() {
+                    write!(
+                        formatter,
+                        "\ndeclare one, `#[plugin({name})] static …`, or link in a crate that has one"
+                    )?;
+                }
+                write_notes(&notes, formatter)
+            }
             Self::Ambiguous(tie) => Display::fmt(tie, formatter),
         }
     }

@@ -57,7 +57,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         Some(slot) => (slot.value(), Some(quote!(once))),
         None => (compilation.slot_identifier(&name), None),
     };
-    let key = key(&slot);
+    let key = key(&slot, compilation.is_test);
     let short = short(&slot);
     let slot_ident = Ident::new(&slot, Span::call_site());
 
@@ -140,9 +140,9 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 }
 
 /// What tells the interface from every other in constants, where numbers are compared faster than
-/// names.
-fn key(slot: &str) -> Literal {
-    Literal::u64_unsuffixed(hash(slot))
+/// names. The last bit says whether the crate is compiled for its unit tests.
+fn key(slot: &str, is_test: bool) -> Literal {
+    Literal::u64_unsuffixed(hash(slot) & !1 | u64::from(is_test))
 }
 
 /// What the slot is called where a name has up to 16 bytes.
