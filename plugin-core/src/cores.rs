@@ -40,7 +40,9 @@ fn read(section: &'static [u8]) -> std::vec::Vec<(&'static str, &'static str)> {
     let copies = texts.filter_map(copy);
     let this = copy(&THIS[..LENGTH - 1]);
     let mut copies = crate::order::all_pairs(copies);
-    copies.sort_by_key(|copy| Some(*copy) != this);
+    if let Some(first) = copies.iter().position(|copy| Some(*copy) == this) {
+        copies[..=first].rotate_right(1);
+    }
     copies
 }
 

@@ -2,20 +2,19 @@
 
 mod error;
 mod nearest;
-#[cfg(feature = "serde")]
-mod one_line;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(crate) use self::error::candidates;
 pub use self::error::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub(crate) use self::nearest::{Quoted, nearest};
-#[cfg(feature = "serde")]
-pub(crate) use self::one_line::OneLine;
+pub use self::words::{Missing, Several, those_called};
 
 use core::hash::{BuildHasher as _, Hasher as _};
 use std::boxed::Box;
 use std::format;
+use std::string::String;
 use std::vec::Vec;
 
 use foldhash::fast::FixedState;
@@ -24,11 +23,11 @@ use crate::order::address;
 use crate::{PluginInfo, order};
 
 /// Where the plugins of one interface are in its slot, by name, by id, and by qualified id.
-pub(crate) struct Index {
+pub struct Index {
     /// A table of open addressing. Each word is the upper half of a hash, and an [`Entry`].
     words: Box<[u64]>,
     /// The qualified ids, by the addresses of the plugins. Empty if every id finds its plugin.
-    qualified: Vec<(&'static PluginInfo, &'static str)>,
+    qualified: Vec<(&'static PluginInfo, Box<str>)>,
 }
 
 /// The lower half of a word: a place in the slot, and what the text is. 0 where there is none.
@@ -58,9 +57,12 @@ impl Entry {
 
 /// What an index knows of a text.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Found<T> {
+pub enum Found<T> {
+    /// This plugin.
     One(T),
+    /// More than one, which is none.
     Several,
+    /// No plugin.
     None,
 }
 
@@ -72,8 +74,12 @@ type Placed = (u32, &'static PluginInfo);
     reason = "a part of a hash is meant, or of a word"
 )]
 impl Index {
+    /// # Panics
+    ///
+    /// If there are more plugins than an index has room for.
     #[cold]
-    pub(crate) fn new(plugins: &[&'static PluginInfo]) -> Self {
+    #[must_use]
+    pub fn new(plugins: &[&'static PluginInfo]) -> Self {
         assert!(
             plugins.len() < Entry::MOST,
             "an index has room for {} plugins",
@@ -136,19 +142,19 @@ impl Index {
                 .skip(usize::from(same.len() > 1))
                 .chain(numbered)
                 .filter(|text| self.find(text, get) == Found::None)
-                .map(|text| &*Box::leak(text.into_boxed_str()));
+                .map(String::into_boxed_str);
             qualified.extend(same.iter().copied().zip(&mut free));
             if same.len() > 1 {
                 _ = self.add(&both, Entry(bits | Entry::SHARED | same[0].0), plugins);
             }
         }
-        let by_address = order::by_address(&qualified, |((_, info), _)| info);
+        let all: Vec<usize> = (0..qualified.len()).collect();
+        let by_address = order::by_address(&all, |index| qualified[index].0.1).into_iter();
         self.qualified = by_address
-            .iter()
-            .map(|((_, info), text)| (*info, *text))
+            .map(|index| (qualified[index].0.1, qualified[index].1.clone()))
             .collect();
         for ((place, _), text) in qualified {
-            _ = self.add(text, Entry(bits | place), plugins);
+            _ = self.add(&text, Entry(bits | place), plugins);
         }
     }
 
@@ -206,7 +212,7 @@ impl Index {
 
     /// The plugin that a text finds, given what is at each place of the slot.
     #[inline]
-    pub(crate) fn find<T>(
+    pub fn find<T>(
         &self,
         text: &str,
         at: impl Fn(usize) -> Option<(T, &'static PluginInfo)>,
@@ -225,11 +231,11 @@ impl Index {
     /// The text that finds this plugin and no other: its name, its id, or its qualified id.
     ///
     /// A plugin that is not in the slot is called by its name, if that is not another's.
-    pub(crate) fn text_of(
+    pub fn text_of(
         &self,
         info: &'static PluginInfo,
         at: impl Fn(usize) -> Option<&'static PluginInfo>,
-    ) -> &'static str {
+    ) -> &str {
         let is_found = |text| match self.find(text, |place| at(place).map(|info| (info, info))) {
             Found::One(found) => Some(found == info),
             Found::Several => Some(false),
@@ -244,11 +250,11 @@ impl Index {
         }
     }
 
-    fn qualified(&self, info: &PluginInfo) -> Option<&'static str> {
+    fn qualified(&self, info: &PluginInfo) -> Option<&str> {
         let position = self
             .qualified
             .binary_search_by_key(&address(info), |(info, _)| address(info));
-        Some(self.qualified[position.ok()?].1)
+        Some(&self.qualified[position.ok()?].1)
     }
 
     /// Whether an entry for this plugin is for this text.

@@ -36,6 +36,7 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub mod dropin {
         pub use crate::dropin::*;
+        pub use crate::find::{Found, Index, Missing, Several, those_called};
         pub use crate::origin::{Origin, Package};
     }
 

@@ -163,7 +163,6 @@ mod serde {
     use serde::ser::{Serialize, Serializer};
 
     use super::PluginRef;
-    use crate::find::OneLine;
     use crate::{FindError, Interface};
 
     /// As a string: the text that finds the plugin.
@@ -196,7 +195,7 @@ mod serde {
         fn visit_str<E: Error>(self, name: &str) -> Result<PluginRef<I>, E> {
             // Formats add to it where the text was.
             name.parse()
-                .map_err(|error: FindError| E::custom(OneLine(&error)))
+                .map_err(|error: FindError| E::custom(format_args!("{error:#}")))
         }
     }
 }

@@ -7,8 +7,9 @@ use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use plugin_core::__private::dropin::{Found, Index, those_called};
 use plugin_core::{Interface, Plugin, PluginInfo, slot};
 
 use crate::cache::Place;
@@ -87,7 +88,7 @@ pub struct Package {
 struct State {
     search: Search,
     loaded: Loaded,
-    answers: HashMap<TypeId, Box<dyn Any + Send>>,
+    answers: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     /// The search's version when the answers were given.
     answered: u64,
 }
@@ -228,37 +229,76 @@ impl Package {
     /// is left out, and [`report`](Self::report) says why: it is not tried again before its file
     /// changes. The second call for an interface walks a list.
     pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
-        let plugins = self.lock().plugins::<I>();
+        let plugins = Arc::clone(&self.lock().answer::<I>().plugins);
         Plugins { plugins, next: 0 }
     }
 
-    /// The plugin of this name, or of this id.
+    /// The plugin with this name, with this id, or with the text that [`text_of`](Self::text_of) gives for it.
+    ///
+    /// The first call after the directories have changed makes an index of the plugins of the interface.
     ///
     /// # Errors
     ///
-    /// Where there is none, with the names that there are and the files that are not used; where
-    /// there are several, with each.
+    /// If there is no such plugin, with the names that there are and the files that are not used; if several
+    /// plugins have the name, with the text that finds each of them.
     pub fn find<I: ?Sized + Interface>(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
         let mut state = self.lock();
-        let plugins = state.plugins::<I>();
-        let of = |key: fn(&PluginInfo) -> &'static str| -> Vec<_> {
-            let plugins = plugins.iter().copied();
-            plugins.filter(|plugin| key(plugin.info) == name).collect()
+        let answer = state.answer::<I>();
+        let get = |place: usize| {
+            let plugin = answer.plugins.get(place).copied()?;
+            Some((plugin, plugin.info))
         };
-        let mut found = of(PluginInfo::name);
-        if found.is_empty() {
-            found = of(PluginInfo::id);
-        }
-        if let [plugin] = found[..] {
+        if let Found::One(plugin) = answer.index().find(name, get) {
             return Ok(plugin);
         }
+        let infos = answer.infos();
+        let candidates = those_called(name, &infos).into_iter();
+        let mut names: Vec<_> = infos.iter().map(|info| info.name()).collect();
+        names.sort_unstable();
+        names.dedup();
         Err(FindError {
             name: name.to_owned(),
             interface: I::INFO,
-            candidates: found.iter().map(|plugin| plugin.info).collect(),
-            names: plugins.iter().map(|plugin| plugin.info.name()).collect(),
+            candidates: candidates
+                .map(|info| (info, answer.text_of(info)))
+                .collect(),
+            names,
             unused: state.report(),
         })
+    }
+
+    /// The text by which [`find`](Self::find) finds this plugin, and no other: what to show in a list to choose
+    /// from.
+    ///
+    /// It is made as [`Slot::text_of`](plugin_core::Slot::text_of) makes it, but among all plugins of the package.
+    /// So it may change if libraries come and go: a second library with a plugin `steel` makes the name of the
+    /// first one ambiguous.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # #[plugin_core::interface]
+    /// # pub trait IMaterial {}
+    /// # pub struct Steel;
+    /// # impl IMaterial for Steel {}
+    /// # #[plugin_core::plugin(IMaterial, name = "steel")]
+    /// # pub static STEEL: Steel = Steel;
+    /// # }
+    /// # use demo::*;
+    /// # use plugin_loader::Package;
+    /// # fn main() {
+    /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
+    /// // SAFETY: the directory does not exist.
+    /// let package = unsafe { Package::of_directories("matsim", [directory]) };
+    /// for material in package.plugins::<dyn IMaterial>() {
+    ///     let text = package.text_of::<dyn IMaterial>(material.info);
+    ///     assert_eq!(text, "steel");
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// Three searches at most, and the index that `find` makes.
+    pub fn text_of<I: ?Sized + Interface>(&self, info: &'static PluginInfo) -> String {
+        self.lock().answer::<I>().text_of(info)
     }
 
     /// Looks at the directories again, and says what has happened since the last look.
@@ -320,19 +360,22 @@ impl State {
         }
     }
 
-    fn plugins<I: ?Sized + Interface>(&mut self) -> Arc<[&'static Plugin<I>]> {
+    fn answer<I: ?Sized + Interface>(&mut self) -> Arc<Answer<I>> {
         self.look_once();
         if self.answered != self.search.version() {
             self.answers.clear();
             self.answered = self.search.version();
         }
         let id = TypeId::of::<I>();
-        let answer = self.answers.get(&id);
-        if let Some(answer) = answer.and_then(|answer| answer.downcast_ref()) {
-            return Arc::clone(answer);
+        let answer = self.answers.get(&id).cloned();
+        if let Some(answer) = answer.and_then(|answer| answer.downcast().ok()) {
+            return answer;
         }
-        let answer: Arc<[&'static Plugin<I>]> = self.gather().into();
-        self.answers.insert(id, Box::new(Arc::clone(&answer)));
+        let answer = Arc::new(Answer {
+            plugins: self.gather().into(),
+            index: OnceLock::new(),
+        });
+        self.answers.insert(id, Arc::<Answer<I>>::clone(&answer));
         answer
     }
 
@@ -384,6 +427,31 @@ impl State {
             report.extend(refusals.map(|refusal| Unused::new(&file.path, refusal)));
         }
         report
+    }
+}
+
+/// What is known of the plugins of one interface, until the directories change.
+struct Answer<I: ?Sized + 'static> {
+    plugins: Arc<[&'static Plugin<I>]>,
+    index: OnceLock<Index>,
+}
+
+impl<I: ?Sized + Interface> Answer<I> {
+    fn infos(&self) -> Vec<&'static PluginInfo> {
+        self.plugins.iter().map(|plugin| plugin.info).collect()
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.infos()))
+    }
+
+    fn text_of(&self, info: &'static PluginInfo) -> String {
+        let get = |place| {
+            self.plugins
+                .get(place)
+                .map(|plugin: &&Plugin<I>| plugin.info)
+        };
+        self.index().text_of(info, get).to_owned()
     }
 }
 

@@ -4,20 +4,18 @@ use core::error::Error;
 use core::fmt::{self, Debug, Display};
 use core::str;
 use std::boxed::Box;
-use std::format;
-use std::string::String;
 use std::vec::Vec;
 
-use super::{Quoted, nearest};
+use super::words::{Missing, Several, those_called, write_notes};
 use crate::catalog::hidden_from;
-use crate::{Finding, InterfaceInfo, PluginInfo, backend, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
 
 /// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
 ///
 /// Nothing is allocated for it, unless the name is longer than 22 bytes, or several plugins have it.
 /// Its `Display` is a sentence, and then a list of what there is. Where the interface has a
-/// [`noun`](InterfaceInfo::noun), the sentence has this word. Its `Debug` is the same, for a `main` that
-/// returns a `Result`.
+/// [`noun`](InterfaceInfo::noun), the sentence has this word. In the alternate form, `{error:#}`, it is one line,
+/// for formats that add where the name was. Its `Debug` is the same, for a `main` that returns a `Result`.
 ///
 /// ```
 /// # mod demo {
@@ -60,17 +58,7 @@ impl FindError {
         interface: &'static InterfaceInfo,
         plugins: &[&'static PluginInfo],
     ) -> Self {
-        let has_it: [fn(&PluginInfo, &str) -> bool; 3] = [
-            |info, name| info.name() == name,
-            |info, name| info.id() == name,
-            PluginInfo::is_of_version,
-        ];
-        let those = |has_it: fn(&PluginInfo, &str) -> bool| -> Vec<_> {
-            let plugins = plugins.iter().copied();
-            plugins.filter(|info| has_it(info, name)).collect()
-        };
-        let mut those = has_it.into_iter().map(those);
-        let candidates = those.find(|those| !those.is_empty()).unwrap_or_default();
+        let candidates = those_called(name, plugins);
         Self::Ambiguous(Box::new(Ambiguous {
             name: name.into(),
             interface,
@@ -153,118 +141,29 @@ impl NotFound {
     /// The name that is likely to be meant, if one is near enough.
     #[must_use]
     pub fn nearest(&self) -> Option<&'static str> {
-        nearest(self.name(), self.names().into_iter())
+        self.missing(&self.names()).nearest()
     }
 
     /// The other interfaces that have a plugin of this name, by path.
     #[must_use]
     pub fn elsewhere(&self) -> Vec<&'static InterfaceInfo> {
-        let has_it = |interface: &&'static InterfaceInfo| {
-            let mut plugins = interfaces::plugins_of(interface);
-            plugins.any(|info| info.name() == self.name() || info.id() == self.name())
-        };
-        let elsewhere: Vec<_> = interfaces::all().filter(has_it).collect();
-        order::interfaces(&elsewhere)
-    }
-}
-
-impl NotFound {
-    /// What is wrong.
-    pub(super) fn title(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Quoted(self.name());
-        match self.interface.noun() {
-            Some(noun) => write!(formatter, "unknown {noun} `{name}`"),
-            None => write!(
-                formatter,
-                "`{}` has no plugin `{name}`",
-                self.interface.name()
-            ),
-        }
+        self.missing(&[]).elsewhere()
     }
 
-    /// Why the plugin may be in the program and not in this interface.
-    fn notes(&self) -> Vec<Finding> {
-        let elsewhere = self.elsewhere();
-        let is_likely = |finding: &Finding| {
-            let others = finding.interfaces();
-            let mut others = others.iter().filter(|other| **other != self.interface);
-            match &elsewhere[..] {
-                [] if finding.is_of_all() => self.nearest().is_none(),
-                [] => self.names().is_empty(),
-                elsewhere => others.any(|other| elsewhere.contains(other)),
-            }
-        };
-        let mut findings = hidden_from(self.interface);
-        findings.retain(is_likely);
-        findings
-    }
-
-    /// What to call an interface that has the plugin: this one may be in the program twice.
-    fn called(&self, other: &InterfaceInfo) -> String {
-        let path = other.path();
-        if path != self.interface.path() {
-            return format!("`{path}`");
-        }
-        match other.version() {
-            version if version == self.interface.version() => format!("another `{path}`"),
-            _ => format!("the `{path}` of {}", other.origin().package),
-        }
-    }
-
-    /// What may be meant.
-    pub(super) fn hint(&self) -> Option<String> {
-        let elsewhere = self.elsewhere();
-        let elsewhere = elsewhere.iter();
-        let name = Quoted(self.name());
-        let others: Vec<_> = match self.interface.noun() {
-            // Interfaces without a noun mean nothing to users.
-            Some(noun) => elsewhere
-                .filter_map(|interface| interface.noun())
-                .filter(|other| *other != noun)
-                .map(|other| format!("the {other} `{name}`"))
-                .collect(),
-            None => elsewhere.map(|other| self.called(other)).collect(),
-        };
-        match (&others[..], self.interface.noun()) {
-            ([], _) => Some(format!("did you mean `{}`?", self.nearest()?)),
-            (others, Some(_)) => Some(format!("did you mean {}?", others.join(" or "))),
-            (others, None) => Some(format!("it is a plugin of {}", others.join(" and "))),
+    fn missing<'a>(&'a self, names: &'a [&'static str]) -> Missing<'a> {
+        Missing {
+            name: self.name(),
+            interface: self.interface,
+            names,
+            question: "is a crate that has one linked in?",
         }
     }
 }
-
-/// More names than this are a flood, not a help.
-pub(super) const SHOWN: usize = 20;
 
 impl Display for NotFound {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.title(formatter)?;
-        if let Some(hint) = self.hint() {
-            write!(formatter, "; {hint}")?;
-        }
-        let names = self.names();
-        let shown = &names[..names.len().min(SHOWN)];
-        let notes = self.notes();
-        match (shown, self.interface.noun()) {
-            ([], None) if notes.is_empty() => {
-                formatter.write_str("\nthere is none: is a crate that has one linked in?")?;
-            }
-            ([], _) => formatter.write_str("\nthere is none")?,
-            ([only], _) => write!(formatter, "\nthere is: {only}")?,
-            (shown, _) => write!(formatter, "\nthere are: {}", shown.join(", "))?,
-        }
-        match names.len() - shown.len() {
-            0 => {}
-            more => write!(formatter, ", and {more} more")?,
-        }
-        write_notes(&notes, formatter)
+        Display::fmt(&self.missing(&self.names()), formatter)
     }
-}
-
-fn write_notes(notes: &[Finding], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    notes
-        .iter()
-        .try_for_each(|finding| write!(formatter, "\nnote: {finding}"))
 }
 
 impl Error for NotFound {}
@@ -298,26 +197,19 @@ impl Ambiguous {
     }
 }
 
-impl Ambiguous {
-    /// What is wrong.
-    pub(super) fn title(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, name) = (self.candidates.len(), Quoted(&self.name));
-        match self.interface.noun() {
-            Some(noun) => write!(formatter, "ambiguous {noun} `{name}`"),
-            None => write!(
-                formatter,
-                "`{}` has {count} plugins `{name}`",
-                self.interface.name()
-            ),
-        }
-    }
-}
-
 impl Display for Ambiguous {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.title(formatter)?;
-        formatter.write_str("; use one of these instead:")?;
-        candidates(self.interface, &self.candidates, formatter)
+        let (name, interface) = (self.name(), self.interface);
+        let candidates = self.candidates.iter();
+        let candidates: Vec<_> = candidates
+            .map(|info| (*info, interfaces::text_of(interface, info)))
+            .collect();
+        let several = Several {
+            name,
+            interface,
+            candidates: &candidates,
+        };
+        Display::fmt(&several, formatter)
     }
 }
 

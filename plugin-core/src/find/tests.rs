@@ -16,13 +16,13 @@ fn plugin(name: &str, id: &str, version: &str, line: u32) -> &'static PluginInfo
 
 /// The text of each plugin, once it has been seen to find that plugin.
 #[track_caller]
-fn texts(plugins: &[&'static PluginInfo]) -> Vec<&'static str> {
+fn texts(plugins: &[&'static PluginInfo]) -> Vec<String> {
     let index = Index::new(plugins);
     let text = |(place, info): (usize, &&'static PluginInfo)| {
         let text = index.text_of(info, |place| plugins.get(place).copied());
         let found = index.find(text, |place| at(plugins, place));
         assert_eq!(found, Found::One(place), "{text}");
-        text
+        text.into()
     };
     plugins.iter().enumerate().map(text).collect()
 }
@@ -146,7 +146,7 @@ fn a_plugin_of_another_slot_is_called_by_its_name_where_that_is_free() {
     let index = Index::new(&plugins);
     let text = |name| {
         let other = plugin(name, "alloys::OTHER", "0.1.0", 1);
-        index.text_of(other, |place| plugins.get(place).copied())
+        String::from(index.text_of(other, |place| plugins.get(place).copied()))
     };
     assert_eq!(text("other"), "other");
     assert_eq!(text("steel"), "alloys::OTHER");
