@@ -24,7 +24,7 @@ pub use crate::interfaces::interfaces;
 pub const ABI: u32 = 4;
 
 /// Under this name, a library exports its entry.
-pub const ENTRY: &str = "plugin_core_dropin_3";
+pub const ENTRY: &str = "plugin_core_dropin_4";
 
 /// Not public API. Used by generated code.
 ///
@@ -46,7 +46,7 @@ macro_rules! declare_library {
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
 
-            #[unsafe(export_name = "plugin_core_dropin_3")]
+            #[unsafe(export_name = "plugin_core_dropin_4")]
             extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
                 $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
             }

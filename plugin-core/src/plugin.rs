@@ -113,6 +113,8 @@ impl<I: ?Sized + Interface> Plugin<I> {
     #[must_use]
     #[track_caller]
     pub fn for_test(name: &str, object: &'static I) -> Self {
+        // What `check` says of an empty name is for `#[plugin]`, which may leave it out.
+        assert!(!name.is_empty(), "a plugin's name cannot be empty");
         check(Key::Name, name);
         let location = Location::caller();
         let (file, line) = (location.file(), location.line());

@@ -76,11 +76,13 @@ impl Fingerprint {
         Ok(())
     }
 
-    /// What rustup calls the compiler, as in `1.95.0` or `nightly`.
+    /// What rustup calls the compiler, as in `1.95.0`; nothing if that name may stand for another one too.
     fn toolchain(&self) -> &str {
-        match self.release.split_once('-') {
-            Some((_, channel)) => channel.split('.').next().unwrap_or(channel),
-            None => &self.release,
+        let is_number = |letter: char| letter.is_ascii_digit() || letter == '.';
+        if self.release.chars().all(is_number) {
+            &self.release
+        } else {
+            ""
         }
     }
 
@@ -105,8 +107,9 @@ mod tests {
             fingerprint.toolchain().to_owned()
         };
         assert_eq!(of("1.95.0"), "1.95.0");
-        assert_eq!(of("1.96.0-beta.3"), "beta");
-        assert_eq!(of("1.97.0-nightly"), "nightly");
+        assert_eq!(of("1.96.0-beta.3"), "");
+        assert_eq!(of("1.97.0-nightly"), "");
+        assert_eq!(of("unknown"), "");
     }
 
     #[test]

@@ -125,7 +125,8 @@ pub enum Refusal {
         library: String,
         /// As in `rustc 1.95.0 (59807616e)`.
         host: String,
-        /// What rustup calls this program's, as in `1.95.0`.
+        /// What rustup calls this program's, as in `1.95.0`; empty for a nightly or a beta, of which rustup has
+        /// several by one name.
         toolchain: String,
     },
     /// Another target.
@@ -316,8 +317,11 @@ impl Display for Refusal {
                 toolchain,
             } => write!(
                 formatter,
-                "built by {library}, this program by {host}\n\
-                 help: rebuild the plugin with `cargo +{toolchain} build`"
+                "built by {library}, this program by {host}\nhelp: rebuild the plugin with {}",
+                match &**toolchain {
+                    "" => "the compiler of the program".to_owned(),
+                    toolchain => format!("`cargo +{toolchain} build`"),
+                }
             ),
             Self::Target { library, host } => write!(
                 formatter,
@@ -349,11 +353,23 @@ impl Display for Refusal {
                 interface,
                 library,
                 host,
-            } => write!(
-                formatter,
-                "`{interface}` is of version {library} in the library, of version {host} in this \
-                 program\nhelp: rebuild the plugin with version {host} of the interface's package"
-            ),
+            } => {
+                // Only Cargo tells versions.
+                let named = |version: &str| match version {
+                    "" => "no version".to_owned(),
+                    version => format!("version {version}"),
+                };
+                write!(
+                    formatter,
+                    "`{interface}` is of {} in the library, of {} in this program\nhelp: rebuild the plugin with {}",
+                    named(library),
+                    named(host),
+                    match &**host {
+                        "" => "the interface that this program has".to_owned(),
+                        host => format!("version {host} of the interface's package"),
+                    }
+                )
+            }
             Self::InterfaceChanged {
                 interface,
                 difference,
@@ -388,7 +404,7 @@ impl Display for Refusal {
             ),
             Self::Stale => formatter.write_str(
                 "it has changed since it was loaded, and a library cannot be replaced while it is \
-                 in use\nhelp: restart this program, or give the new file another name",
+                 in use\nhelp: restart this program",
             ),
         }
     }
@@ -402,3 +418,43 @@ fn list(names: &[String]) -> String {
 }
 
 impl Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+
+    #[test]
+    fn a_compiler_that_rustup_has_no_name_for_is_not_named() {
+        let text = |toolchain: &str| {
+            let [library, host] = ["rustc 1.94.0 (1)", "rustc 1.95.0 (2)"].map(str::to_owned);
+            let toolchain = toolchain.to_owned();
+            let refusal = Refusal::Compiler {
+                library,
+                host,
+                toolchain,
+            };
+            refusal
+                .to_string()
+                .split_once("with ")
+                .unwrap()
+                .1
+                .to_owned()
+        };
+        assert_eq!(text("1.95.0"), "`cargo +1.95.0 build`");
+        assert_eq!(text(""), "the compiler of the program");
+    }
+
+    #[test]
+    fn a_version_that_is_not_known_is_not_asked_for() {
+        let refusal = Refusal::InterfaceVersion {
+            interface: "imatsim::IMaterial".to_owned(),
+            library: "0.1.0".to_owned(),
+            host: String::new(),
+        };
+        assert_eq!(
+            refusal.to_string(),
+            "`imatsim::IMaterial` is of version 0.1.0 in the library, of no version in this program\n\
+             help: rebuild the plugin with the interface that this program has"
+        );
+    }
+}

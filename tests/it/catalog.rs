@@ -296,7 +296,7 @@ fn a_tie_is_found_where_one_plugin_is_wanted() {
     );
     let text = findings::<dyn one::ITied>()[0].to_string();
     let title = "`ITied` wants one plugin and has 2 of priority 3; \
-                 give one of them a higher `priority`\n  one of two (plugin-tests 0.1.0, ";
+                 give one of them a higher `priority` than the others\n  one of two (plugin-tests 0.1.0, ";
     assert!(text.starts_with(title), "{text}");
     assert_eq!(text.lines().count(), 3, "{text}");
 }

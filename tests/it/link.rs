@@ -151,7 +151,7 @@ fn a_program_that_links_nothing_says_what_to_write() {
     let nobody = "\nno crate of this program uses `link_plugins!()`: \
                   what is only in `Cargo.toml` is not linked\n";
     assert!(why.contains(nobody), "{why}");
-    let help = "\nhelp: write `plugin_core::link_plugins!();` in the crate root of the program\n";
+    let help = "\nhelp: write `link_plugins!();`, which plugin-core or a crate of its ecosystem exports, in the crate root of the program\n";
     assert!(why.ends_with(help), "{why}");
 }
 

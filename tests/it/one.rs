@@ -94,7 +94,7 @@ fn a_tie_is_an_error_that_lists_each() {
         error.to_string(),
         format!(
             "`ITie` has 2 plugins of priority 2, and one is needed; \
-             give one of them a higher `priority`\
+             give one of them a higher `priority` than the others\
              \n  first (plugin-tests {version}, {file}:{})\
              \n  second (plugin-tests {version}, {file}:{})",
             first.line(),

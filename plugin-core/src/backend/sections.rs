@@ -21,8 +21,13 @@ use crate::interfaces::Listed;
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "sections";
 
-pub(super) const CURE: &str = "enable the feature `dylib` of plugin-core, which needs no linker \
-     sections; a linker script of yours has to `KEEP` them";
+// There is no feature `dylib` where nothing runs constructors.
+pub(super) const CURE: &str = if cfg!(target_os = "none") {
+    "the linker script has to `KEEP` the sections `plugins_*`"
+} else {
+    "enable the feature `dylib` of plugin-core, which needs no linker sections; a linker script of yours has \
+     to `KEEP` them"
+};
 
 /// Not public API. Used by generated code.
 ///

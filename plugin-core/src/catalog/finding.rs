@@ -169,7 +169,7 @@ impl Display for Finding {
                 write!(
                     formatter,
                     "`{}` wants one plugin and has {count} of priority {priority}; \
-                     give one of them a higher `priority`",
+                     give one of them a higher `priority` than the others",
                     interface.name()
                 )?;
                 candidates(interface, plugins, formatter)

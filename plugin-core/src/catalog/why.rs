@@ -253,11 +253,14 @@ impl Why {
         let silent = self.silent();
         let crate_name = self.name.replace('-', "_");
         if silent.iter().any(|silent| *silent == crate_name) {
-            return writeln!(
+            writeln!(
                 formatter,
                 "`{name}` is linked in, and declares no plugin in this build\n\
                  help: is one behind a feature, or a `#[cfg]`?"
-            );
+            )?;
+            return self
+                .findings()
+                .try_for_each(|finding| writeln!(formatter, "note: {finding}"));
         }
         // It may be in the program by way of another copy of plugin-core.
         let unseen: Vec<_> = self.findings().collect();
@@ -286,14 +289,15 @@ impl Why {
             "packages that contribute: {}",
             packages.join(", ")
         )?;
+        let is_unseen = !unseen.is_empty();
         for finding in unseen {
             writeln!(formatter, "note: {finding}")?;
         }
-        if self.hosts.is_empty() {
+        if self.hosts.is_empty() && !is_unseen {
             return writeln!(
                 formatter,
                 "no crate of this program uses `link_plugins!()`: what is only in `Cargo.toml` is not linked\n\
-                 help: write `plugin_core::link_plugins!();` in the crate root of the program"
+                 help: write `link_plugins!();`, which plugin-core or a crate of its ecosystem exports, in the crate root of the program"
             );
         }
         if !silent.is_empty() {

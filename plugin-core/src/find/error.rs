@@ -298,7 +298,7 @@ impl Display for Tie {
             None => write!(
                 formatter,
                 "`{}` has {count} plugins of priority {priority}, and one is needed; \
-                 give one of them a higher `priority`",
+                 give one of them a higher `priority` than the others",
                 self.interface.name()
             )?,
         }

@@ -330,6 +330,6 @@ fn a_file_that_has_changed_since_it_was_loaded() {
          replaced.so has changing::STEEL, a material 50\n\
          replaced.so is refused: it has changed since it was loaded, and a library cannot be \
          replaced while it is in use\n\
-         help: restart this program, or give the new file another name\n"
+         help: restart this program\n"
     );
 }
