@@ -123,6 +123,23 @@ macro_rules! once {
     };
 }
 
+/// Not public API. Used by generated code.
+///
+/// The same for a section of plugin-core's own, which has one name in all copies where linker scripts name it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! once_core {
+    ($name:ident) => {
+        #[used]
+        // SAFETY: nobody reads it.
+        #[unsafe(export_name = $crate::__private::core::concat!(
+            "two_copies_of_plugin_core_have_the_section_", $crate::__private::core::stringify!($name),
+            "__let_all_crates_use_one_of_them"
+        ))]
+        static ONCE: $crate::__private::core::primitive::u8 = 0;
+    };
+}
+
 macro_rules! own_section {
     ($name:ident $short:literal as $alias:ident: [$element:ident] $($once:ident)?) => {
         $crate::declare_section! { pub static $name $short: [$crate::__private::$element] $($once)? }
@@ -145,9 +162,9 @@ macro_rules! own_section {
 // Linker scripts name these, and `IPlugin`'s section, `PLUGIN_0_1_ROOT`. The numbers are those of the
 // version: two versions that differ in them may be in one program, and each needs its own.
 #[cfg(target_os = "none")]
-own_section!(PLUGIN_0_1_INTERFACES "" as all_interfaces: [Listed] once);
+own_section!(PLUGIN_0_1_INTERFACES "" as all_interfaces: [Listed] once_core);
 #[cfg(target_os = "none")]
-own_section!(PLUGIN_0_1_HOSTS "" as all_hosts: [Host] once);
+own_section!(PLUGIN_0_1_HOSTS "" as all_hosts: [Host] once_core);
 
 // Elsewhere, two copies of one version may be in one program too.
 #[cfg(not(target_os = "none"))]
