@@ -8,7 +8,7 @@ mod plugin;
 
 pub(crate) use self::dropin::dropin;
 pub(crate) use self::interface::interface;
-pub(crate) use self::link::link;
+pub(crate) use self::link::{held, link};
 pub(crate) use self::plugin::plugin;
 
 use std::collections::HashSet;

@@ -1,9 +1,15 @@
 //! What the running compiler says of the crate that it compiles.
 
 mod archive;
+mod arguments;
 mod build;
+mod compiler;
+mod libraries;
+mod metadata;
 
+use self::arguments::Arguments;
 pub(crate) use self::build::Build;
+use self::libraries::Libraries;
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -12,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs};
 
 use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
 
 /// The crate that is being compiled.
 pub(crate) struct Compilation {
@@ -24,8 +31,11 @@ pub(crate) struct Compilation {
     pub(crate) dylib: Option<String>,
     /// Whether it is compiled for its unit tests.
     pub(crate) is_test: bool,
-    /// Whether its linker takes no more of the crates than what is used.
-    pub(crate) links_what_is_used: bool,
+    /// Where the crates are of which plugins have to be held: its linker takes no more of them than
+    /// what is used.
+    held: Option<Libraries>,
+    /// Not so in an editor.
+    is_compiled: bool,
     /// The crates that it may name, with the files that hold them.
     externs: Vec<Extern>,
     /// As in `cdylib`. Empty in an editor, and for the tests of a crate.
@@ -39,6 +49,8 @@ pub(crate) struct Extern {
     /// The file's name without its prefix and ending, as in `plugin_core-0123456789abcdef`.
     file: Option<String>,
     path: Option<PathBuf>,
+    /// Where its metadata are in a file of their own.
+    metadata: Option<PathBuf>,
     kind: Kind,
 }
 
@@ -58,15 +70,6 @@ impl Extern {
         match (&self.kind, &self.path) {
             (Kind::Shared, Some(path)) => Dylib::read(path, self.crate_name()),
             _ => None,
-        }
-    }
-
-    /// The symbols of the plugins that are in an `rlib` and in what it is made with, and of whatever
-    /// else has a constructor there.
-    pub(crate) fn symbols(&self) -> BTreeSet<String> {
-        match (&self.kind, &self.path) {
-            (Kind::Library, Some(path)) => archive::symbols(path),
-            _ => BTreeSet::new(),
         }
     }
 
@@ -101,55 +104,57 @@ impl Compilation {
     }
 
     fn new([package, version, binary]: &Variables) -> Self {
-        let arguments = arguments();
-        let crate_name = options(&arguments, "--crate-name")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let arguments = Arguments::current();
+        let crate_name = arguments.values("--crate-name").next().unwrap_or_default();
 
         let mut identity = DefaultHasher::new();
-        (package, version, &crate_name, binary).hash(&mut identity);
-        let is_test = arguments.iter().any(|argument| argument == "--test");
+        (package, version, crate_name, binary).hash(&mut identity);
+        let is_test = arguments.has("--test");
         is_test.hash(&mut identity);
         // Cargo's own mark of one build of one package, wherever the package came from.
-        let metadata = arguments
-            .iter()
-            .filter(|argument| argument.contains("metadata="));
+        let metadata = arguments.codegen().filter(|(name, _)| name == "metadata");
         metadata.collect::<Vec<_>>().hash(&mut identity);
 
         let prefers_dynamic = arguments
-            .iter()
-            .any(|argument| argument.ends_with("prefer-dynamic"));
-        let mut crate_types: Vec<String> = options(&arguments, "--crate-type")
+            .last_codegen("prefer-dynamic")
+            .is_some_and(|value| ["", "y", "yes", "on", "true"].contains(&value));
+        let mut crate_types: Vec<String> = arguments
+            .values("--crate-type")
             .flat_map(|types| types.split(','))
             .map(str::to_owned)
             .collect();
         let has = |wanted: &[&str]| crate_types.iter().any(|ty| wanted.contains(&ty.as_str()));
         let is_dylib = has(&["dylib"]) && (prefers_dynamic || !has(&["lib", "rlib"]));
-        let is_wasm = options(&arguments, "--target").any(|target| {
+        let is_wasm = arguments.values("--target").any(|target| {
             // A target may be a file.
             let name = Path::new(target).file_name().unwrap_or_default();
             name.to_string_lossy().starts_with("wasm")
         });
-        let links_what_is_used = is_wasm || has(&["staticlib"]);
+        let is_library = !is_test && !crate_types.is_empty() && {
+            let mut crate_types = crate_types.iter();
+            crate_types.all(|ty| matches!(ty.as_str(), "lib" | "rlib"))
+        };
+        let links_what_is_used = is_wasm && !is_library || has(&["staticlib"]) && !is_test;
         if is_test {
             // They are a program, whatever the crate is.
             crate_types.clear();
         }
         let identity = identity.finish();
+        let libraries = Libraries::new(&arguments);
 
         Self {
-            dylib: is_dylib.then(|| format!("{}{identity:016X}", Dylib::symbol(&crate_name))),
+            dylib: is_dylib.then(|| format!("{}{identity:016X}", Dylib::symbol(crate_name))),
             package: if package.is_empty() {
-                crate_name
+                crate_name.to_owned()
             } else {
                 package.clone()
             },
             version: version.clone(),
             identity,
             is_test,
-            links_what_is_used,
-            externs: externs(&arguments, prefers_dynamic),
+            externs: externs(&arguments, &libraries, prefers_dynamic),
+            held: (links_what_is_used && arguments.links()).then_some(libraries),
+            is_compiled: arguments.are_of_a_compiler(),
             crate_types,
         }
     }
@@ -189,9 +194,46 @@ impl Compilation {
         self.externs.iter().filter(|krate| !krate.is_tool())
     }
 
+    /// Those of these names, or all of them.
+    pub(crate) fn named(&self, names: &[Ident]) -> Vec<&Extern> {
+        let is_wanted = |krate: &&Extern| {
+            names.is_empty() || names.iter().any(|name| name.unraw() == krate.name)
+        };
+        self.dependencies().filter(is_wanted).collect()
+    }
+
+    /// The symbols of the plugins that are in these crates, and in what they are made with, and of
+    /// whatever else has a constructor there: as far as the crate has to hold them. Or what of them would
+    /// be lost.
+    pub(crate) fn held(&self, krates: &[&Extern]) -> Result<BTreeSet<String>, BTreeSet<String>> {
+        let (mut symbols, mut errors) = (BTreeSet::new(), BTreeSet::new());
+        let Some(libraries) = &self.held else {
+            return Ok(symbols);
+        };
+        for krate in krates {
+            let (Kind::Library, Some(path)) = (&krate.kind, &krate.path) else {
+                continue;
+            };
+            match libraries.symbols(&krate.name, path, krate.metadata.as_deref()) {
+                Ok(found) => symbols.extend(found),
+                Err(error) => _ = errors.insert(error),
+            }
+        }
+        if errors.is_empty() {
+            Ok(symbols)
+        } else {
+            Err(errors)
+        }
+    }
+
     /// Whether the compiler says what there is: in an editor, it does not.
     pub(crate) fn knows_dependencies(&self) -> bool {
         !self.externs.is_empty()
+    }
+
+    /// Whether there is a compiler that finds the dependencies by itself.
+    pub(crate) fn hides_dependencies(&self) -> bool {
+        self.externs.is_empty() && self.is_compiled
     }
 
     /// An identifier for the slot of the interface `name`, the only one in the program.
@@ -227,38 +269,10 @@ fn variables() -> Variables {
         .map(|name| env::var(name).unwrap_or_default())
 }
 
-/// The compiler's arguments, with those that Cargo puts into a file when there are many.
-fn arguments() -> Vec<String> {
-    let expand = |argument: String| match argument.strip_prefix('@') {
-        Some(path) => {
-            let file = fs::read_to_string(path).unwrap_or_default();
-            file.lines().map(str::to_owned).collect()
-        }
-        None => vec![argument],
-    };
-    // `args` would panic at a path that is not Unicode.
-    env::args_os()
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .flat_map(expand)
-        .collect()
-}
-
-/// The values of `--name value` and `--name=value`.
-fn options<'a>(arguments: &'a [String], name: &'a str) -> impl Iterator<Item = &'a str> {
-    arguments
-        .iter()
-        .enumerate()
-        .filter_map(
-            move |(index, argument)| match argument.strip_prefix(name)? {
-                "" => arguments.get(index + 1).map(String::as_str),
-                rest => rest.strip_prefix('='),
-            },
-        )
-}
-
 /// The crates that the crate may name, in the order of their names.
-fn externs(arguments: &[String], prefers_dynamic: bool) -> Vec<Extern> {
-    let mut externs: Vec<Extern> = options(arguments, "--extern").map(external).collect();
+fn externs(arguments: &Arguments, libraries: &Libraries, prefers_dynamic: bool) -> Vec<Extern> {
+    let externs = arguments.values("--extern");
+    let mut externs: Vec<Extern> = externs.map(|value| external(value, libraries)).collect();
     // Of a crate in several forms, the one that is linked.
     externs.sort_by(|left, right| {
         let kinds = if prefers_dynamic {
@@ -267,39 +281,50 @@ fn externs(arguments: &[String], prefers_dynamic: bool) -> Vec<Extern> {
         } else {
             left.kind.cmp(&right.kind)
         };
-        left.name.cmp(&right.name).then(kinds)
+        let is_metadata = |krate: &Extern| krate.metadata.is_some();
+        left.name
+            .cmp(&right.name)
+            .then(kinds)
+            .then(is_metadata(left).cmp(&is_metadata(right)))
     });
-    externs.dedup_by(|left, right| left.name == right.name);
+    externs.dedup_by(|left, right| {
+        let is_same = left.name == right.name;
+        if is_same && right.metadata.is_none() {
+            right.metadata = left.metadata.take();
+        }
+        is_same
+    });
     externs
 }
 
 // NAME
 // NAME=PATH
 // priv,noprelude:NAME=PATH
-fn external(value: &str) -> Extern {
+fn external(value: &str, libraries: &Libraries) -> Extern {
     let (name, path) = match value.split_once('=') {
-        Some((name, path)) => (name, Some(path)),
+        Some((name, path)) => (name, Some(PathBuf::from(path))),
         None => (value, None),
     };
     let (options, name) = name.rsplit_once(':').unwrap_or(("", name));
-    let path = path.map(Path::new);
-    let file = path.and_then(|path| path.file_stem()?.to_str());
-    let shared = path.filter(|path| {
-        path.extension().is_some_and(|ending| {
-            ["so", "dll", "dylib"]
-                .into_iter()
-                .any(|shared| ending == shared)
-        })
-    });
+    let is_known = path.is_some();
+    let path = path.or_else(|| libraries.named(name));
+    let stem = path.as_ref().and_then(|path| path.file_stem()?.to_str());
+    let file = stem.map(|stem| stem.strip_prefix("lib").unwrap_or(stem).to_owned());
+    let ending = path.as_ref().and_then(|path| path.extension()?.to_str());
+    let kind = match ending {
+        _ if options.contains("noprelude") => Kind::Sysroot,
+        // The compiler finds it in no other place.
+        None if !is_known => Kind::Sysroot,
+        Some("so" | "dll" | "dylib") => Kind::Shared,
+        _ => Kind::Library,
+    };
+    let metadata = path.clone().filter(|_| ending == Some("rmeta"));
     Extern {
         name: name.to_owned(),
-        file: file.map(|file| file.strip_prefix("lib").unwrap_or(file).to_owned()),
-        path: path.map(Path::to_owned),
-        kind: match shared {
-            _ if options.contains("noprelude") => Kind::Sysroot,
-            Some(_) => Kind::Shared,
-            None => Kind::Library,
-        },
+        file,
+        path,
+        metadata,
+        kind,
     }
 }
 

@@ -88,7 +88,8 @@ fn expand_link_plugins(args: TokenStream) -> TokenStream {
         return quote!(#errors);
     };
     check::link(&compilation, &link, &mut errors);
-    let expanded = expand::link(&compilation, &link);
+    let held = check::held(&compilation, &link, &mut errors);
+    let expanded = expand::link(&compilation, &link, &held);
     let dylib = expand::dylib(&compilation, &link.krate);
     quote!(#errors #expanded #dylib)
 }

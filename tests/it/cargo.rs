@@ -6,7 +6,11 @@ use std::{env, fs};
 
 /// Without what the run of these tests has set: other flags would give another program.
 pub(crate) fn command(target: &Path) -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
+    clean(Command::new(env!("CARGO")), target)
+}
+
+/// As above, with another program that is Cargo.
+pub(crate) fn clean(mut cargo: Command, target: &Path) -> Command {
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         let is_setting = text.starts_with("CARGO_BUILD_") || text.starts_with("CARGO_PROFILE_");

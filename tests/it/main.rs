@@ -33,6 +33,8 @@ mod statics;
 #[cfg(target_os = "linux")]
 mod symbols;
 mod threads;
+#[cfg(target_os = "linux")]
+mod tools;
 mod twice;
 
 use plugin_core::{Interface, Plugin, plugins};

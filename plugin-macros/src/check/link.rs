@@ -1,5 +1,6 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 
 use crate::ast::Link;
@@ -11,6 +12,11 @@ pub(crate) fn link(compilation: &Compilation, link: &Link, errors: &mut Errors) 
         .dependencies()
         .map(|krate| krate.name.as_str())
         .collect();
+    if compilation.hides_dependencies() {
+        let message = "`link_plugins!()` does not know the dependencies: the compiler is given none\n\
+                       help: name each of them to the compiler: `--extern NAME=PATH`";
+        errors.push(Span::call_site(), message);
+    }
     let mut seen = HashSet::new();
     for name in &link.dependencies {
         if !seen.insert(name) {
@@ -30,4 +36,19 @@ pub(crate) fn link(compilation: &Compilation, link: &Link, errors: &mut Errors) 
             errors.push(name.span(), message);
         }
     }
+}
+
+/// The symbols that the linker is to be told of.
+pub(crate) fn held(
+    compilation: &Compilation,
+    link: &Link,
+    errors: &mut Errors,
+) -> BTreeSet<String> {
+    let held = compilation.held(&compilation.named(&link.dependencies));
+    held.unwrap_or_else(|messages| {
+        for message in messages {
+            errors.push(Span::call_site(), message);
+        }
+        BTreeSet::new()
+    })
 }

@@ -4,64 +4,66 @@
 //! WebAssembly, and nobody does for the program in C that a `staticlib` becomes part of: there, an
 //! object file of which nothing is used is left out.
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
-/// The symbols of the statics by which plugins are found, in an `rlib` and in the crates that it is
-/// made with.
-pub(super) fn symbols(path: &Path) -> BTreeSet<String> {
-    let archives = dependencies(path).unwrap_or_default();
-    let archives = archives.iter().map(PathBuf::as_path).chain([path]);
-    archives.filter_map(table).flatten().collect()
-}
-
-/// The crates that an `rlib` is made with: those whose files lie beside it, and that its metadata
-/// names. It names them by what Cargo puts into the names of files, as in `round-d016417162387a13`.
-fn dependencies(path: &Path) -> Option<Vec<PathBuf>> {
-    let bytes = fs::read(path).ok()?;
-    let words = bytes.split(|&byte| byte == b'-');
-    let hashes: BTreeSet<&[u8]> = words
-        .filter_map(|word| word.get(..16))
-        .filter(|hash| hash.iter().all(u8::is_ascii_hexdigit))
-        .collect();
-    let beside = fs::read_dir(path.parent()?).ok()?;
-    let beside = beside.filter_map(|entry| Some(entry.ok()?.path()));
-    let is_named = |path: &PathBuf| {
-        let stem = path.file_stem().and_then(|stem| stem.to_str());
-        let hash = stem.and_then(|stem| Some(stem.rsplit_once('-')?.1));
-        path.extension().is_some_and(|ending| ending == "rlib")
-            && hash.is_some_and(|hash| hashes.contains(hash.as_bytes()))
-    };
-    Some(beside.filter(is_named).collect())
-}
-
-/// The symbols of the statics by which plugins are found; `None` where the file is no archive whose
-/// first member is a table of symbols.
-fn table(path: &Path) -> Option<Vec<String>> {
-    // The archive's magic number, and the header of its first member.
-    let mut head = [0; 8 + 60];
-    let mut file = File::open(path).ok()?;
-    file.read_exact(&mut head).ok()?;
-    let (magic, header) = head.split_at(8);
-    let (name, size) = (&header[..16], &header[48..58]);
-    if magic != b"!<arch>\n" || name.trim_ascii() != b"/" {
-        return None;
-    }
-    let size = std::str::from_utf8(size.trim_ascii()).ok()?.parse().ok()?;
-    let mut table = Vec::new();
-    file.take(size).read_to_end(&mut table).ok()?;
-
-    // How many there are, where each of them is, and then their names.
-    let (count, rest) = table.split_first_chunk()?;
-    let count = usize::try_from(u32::from_be_bytes(*count)).ok()?;
-    let names = rest.get(count.checked_mul(4)?..)?.split(|&byte| byte == 0);
+/// The symbols of the statics by which plugins are found; `None` where the file cannot be read.
+pub(super) fn symbols(path: &Path) -> Option<Vec<String>> {
+    let names = names(File::open(path).ok()?)?;
+    let names = names.split(|&byte| byte == 0);
     let names = names.filter_map(|name| std::str::from_utf8(name).ok());
-    let registrations = names.take(count).filter(|name| is_registration(name));
+    let registrations = names.filter(|name| is_registration(name));
     Some(registrations.map(str::to_owned).collect())
 }
 
+/// The names in the table of symbols, which is an archive's first member, with a zero byte after each.
+fn names(mut archive: impl Read) -> Option<Vec<u8>> {
+    // The archive's magic number, and the header of its first member.
+    let mut head = [0; 8 + 60];
+    archive.read_exact(&mut head).ok()?;
+    let (magic, header) = head.split_at(8);
+    if magic != b"!<arch>\n" {
+        return None;
+    }
+    let name = header[..16].trim_ascii();
+    let size = std::str::from_utf8(header[48..58].trim_ascii()).ok()?;
+    let mut member = Vec::new();
+    archive
+        .take(size.parse().ok()?)
+        .read_to_end(&mut member)
+        .ok()?;
+
+    if name == b"/" {
+        // How many there are, where each of them is, and then their names.
+        let (count, rest) = member.split_first_chunk()?;
+        let count = usize::try_from(u32::from_be_bytes(*count)).ok()?;
+        return Some(rest.get(count.checked_mul(4)?..)?.to_vec());
+    }
+    // Apple's: the member's own name, then two tables, and before each of them its size.
+    let len = name.strip_prefix(b"#1/")?;
+    let len = std::str::from_utf8(len).ok()?.parse().ok()?;
+    let (name, rest) = member.split_at_checked(len)?;
+    if !name.starts_with(b"__.SYMDEF\0") && !name.starts_with(b"__.SYMDEF SORTED\0") {
+        return None;
+    }
+    let table = |bytes: &[u8]| {
+        let (size, rest) = bytes.split_first_chunk()?;
+        let size = usize::try_from(u32::from_le_bytes(*size)).ok()?;
+        let (table, rest) = rest.split_at_checked(size)?;
+        Some((table.to_vec(), rest.to_vec()))
+    };
+    let (_, rest) = table(rest)?;
+    let (names, _) = table(&rest)?;
+    // What is called `name` in Rust is `_name` there.
+    let names = names.split_inclusive(|&byte| byte == 0);
+    Some(
+        names
+            .flat_map(|name| name.strip_prefix(b"_").unwrap_or(name))
+            .copied()
+            .collect(),
+    )
+}
 /// Whether it is one of the statics that `plugin-core` or inventory mark with `#[used]`.
 fn is_registration(symbol: &str) -> bool {
     // _ZN5round1_27PLUGIN_BALL_AS_ISHAPE17h195f010e5b04867dE
@@ -77,7 +79,30 @@ fn is_registration(symbol: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_registration;
+    use super::{is_registration, names};
+
+    fn archive(name: &str, member: &[u8]) -> Vec<u8> {
+        let header = format!("{name:<48}{:<10}`\n", member.len());
+        [b"!<arch>\n", header.as_bytes(), member].concat()
+    }
+
+    #[test]
+    fn each_table_of_symbols_is_read() {
+        let gnu = archive("/", b"\0\0\0\x02\0\0\0\0\0\0\0\0_A\0B\0");
+        assert_eq!(names(&*gnu).unwrap(), b"_A\0B\0");
+        let table = [&[8, 0, 0, 0][..], &[0; 8], &[7, 0, 0, 0], b"__A\0_B\0"].concat();
+        let named = [&b"__.SYMDEF\0\0\0"[..], &table].concat();
+        let apple = archive("#1/12", &named);
+        assert_eq!(names(&*apple).unwrap(), b"_A\0B\0");
+    }
+
+    #[test]
+    fn what_is_no_table_is_not_read() {
+        assert_eq!(names(&b"rust\0\0\0\n"[..]), None);
+        assert_eq!(names(&*archive("lib.rmeta/", b"")), None);
+        assert_eq!(names(&*archive("/SYM64/", &[0; 8])), None);
+        assert_eq!(names(&*archive("/", &[0, 0, 0, 9])), None);
+    }
 
     #[test]
     fn registrations_are_told_from_other_symbols() {

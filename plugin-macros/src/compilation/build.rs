@@ -1,11 +1,9 @@
 //! What tells whether two crates were compiled alike.
 
-use std::env;
 use std::path::Path;
-use std::process::Command;
-use std::sync::OnceLock;
 
-use super::{arguments, options};
+use super::arguments::{Arguments, named};
+use super::compiler::Compiler;
 
 /// What the compiler says of itself, and what it was told.
 pub(crate) struct Build {
@@ -22,14 +20,14 @@ pub(crate) struct Build {
 impl Build {
     /// Runs the compiler once more, for its version.
     pub(crate) fn current() -> Self {
-        let arguments = &arguments();
-        let version = version();
+        let arguments = &Arguments::current();
+        let version = Compiler::current().map_or("", |compiler| &compiler.version);
         let field = |name: &str| {
             let mut lines = version.lines();
             lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
         };
         let commit = field("commit-hash").filter(|commit| *commit != "unknown");
-        let target = options(arguments, "--target").next().map(|target| {
+        let target = arguments.values("--target").last().map(|target| {
             // A file describes a target that the compiler does not know.
             let path = Path::new(target);
             match path.extension() {
@@ -50,41 +48,23 @@ impl Build {
     }
 }
 
-/// What `rustc -vV` prints, asked for once. Nothing in an editor, whose programs are not asked.
-fn version() -> &'static str {
-    static VERSION: OnceLock<Option<String>> = OnceLock::new();
-    let version = VERSION.get_or_init(ask_for_version);
-    version.as_deref().unwrap_or_default()
-}
-
-fn ask_for_version() -> Option<String> {
-    let program = env::current_exe().ok()?;
-    let mut command = Command::new(&program);
-    match program.file_stem()?.to_str()? {
-        "rustc" | "rustdoc" => {}
-        // Clippy has a version of its own.
-        "clippy-driver" => {
-            command.arg("--rustc");
-        }
-        _ => return None,
-    }
-    let output = command.arg("-vV").output().ok()?;
-    String::from_utf8(output.stdout).ok()
-}
-
 /// The flags that count, in the order of their names, as one would write them.
-fn flags(arguments: &[String]) -> String {
-    let codegen = ["-C", "--codegen"]
-        .into_iter()
-        .flat_map(|name| values(arguments, name))
-        .map(named)
+fn flags(arguments: &Arguments) -> String {
+    let flag = |option: &str, name: &str, value: &str| match value {
+        "" => format!("{option} {name}"),
+        value => format!("{option} {name}={value}"),
+    };
+    let codegen = arguments
+        .codegen()
         .filter(|(name, _)| CODEGEN.contains(&name.as_str()))
-        .map(|(name, value)| format!("-C {name}{value}"));
-    let unstable = values(arguments, "-Z")
+        .map(|(name, value)| flag("-C", &name, value));
+    let unstable = arguments
+        .values("-Z")
         .map(named)
         .filter(|(name, _)| !HARMLESS.contains(&name.as_str()))
-        .map(|(name, value)| format!("-Z {name}{value}"));
-    let cfgs = values(arguments, "--cfg")
+        .map(|(name, value)| flag("-Z", &name, value));
+    let cfgs = arguments
+        .values("--cfg")
         .filter(|cfg| !cfg.replace(' ', "").starts_with("feature="))
         .map(|cfg| format!("--cfg {cfg}"));
     let mut flags: Vec<String> = codegen.chain(unstable).chain(cfgs).collect();
@@ -115,28 +95,6 @@ const HARMLESS: [&str; 14] = [
     "unstable-options",
 ];
 
-/// The values of `-C value`, `-Cvalue`, and `--codegen=value`.
-fn values<'a>(arguments: &'a [String], name: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a> {
-    if name.starts_with("--") {
-        return Box::new(options(arguments, name));
-    }
-    let mut arguments = arguments.iter();
-    Box::new(std::iter::from_fn(move || {
-        let value = arguments.find_map(|argument| argument.strip_prefix(name))?;
-        match value {
-            "" => arguments.next().map(String::as_str),
-            value => Some(value),
-        }
-    }))
-}
-
-/// The name of an option, in its one spelling, and its `=value`.
-fn named(option: &str) -> (String, &str) {
-    let end = option.find('=').unwrap_or(option.len());
-    let (name, value) = option.split_at(end);
-    (name.replace('_', "-"), value)
-}
-
 fn name(flag: &str) -> &str {
     let end = flag.find('=').unwrap_or(flag.len());
     &flag[..end]
@@ -147,8 +105,7 @@ mod tests {
     use super::flags;
 
     fn of(arguments: &[&str]) -> String {
-        let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
-        flags(&arguments)
+        flags(&arguments.into())
     }
 
     #[test]

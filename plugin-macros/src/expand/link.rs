@@ -3,20 +3,13 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::unraw;
 use crate::ast::Link;
-use crate::compilation::{Compilation, Extern};
+use crate::compilation::Compilation;
 
-pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
+/// `held` are the symbols that the linker is to be told of.
+pub(crate) fn link(compilation: &Compilation, link: &Link, held: &BTreeSet<String>) -> TokenStream {
     let krate = &link.krate;
-    let is_wanted = |krate: &&Extern| {
-        link.dependencies.is_empty()
-            || link
-                .dependencies
-                .iter()
-                .any(|name| unraw(name) == krate.name)
-    };
-    let wanted: Vec<&Extern> = compilation.dependencies().filter(is_wanted).collect();
+    let wanted = compilation.named(&link.dependencies);
     let externs = wanted.iter().map(|dependency| {
         let name = syn::parse_str(&dependency.name)
             .unwrap_or_else(|_| Ident::new_raw(&dependency.name, Span::call_site()));
@@ -29,13 +22,7 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
             }
         }
     });
-    // Otherwise the compiler sees to it.
-    let symbols: BTreeSet<_> = wanted
-        .iter()
-        .filter(|_| compilation.links_what_is_used)
-        .flat_map(|krate| krate.symbols())
-        .collect();
-    let symbols = symbols.iter();
+    let held = held.iter();
     // It is no crate that could bring plugins.
     let names = wanted
         .iter()
@@ -48,7 +35,7 @@ pub(crate) fn link(compilation: &Compilation, link: &Link) -> TokenStream {
         #krate::declare! {
             const _: () = {
                 #(#externs)*
-                #(#krate::__private::hold! { #symbols })*
+                #(#krate::__private::hold! { #held })*
 
                 #krate::declare_host! {
                     #krate::__private::host(#package, #version, &[#(#names),*])

@@ -1,0 +1,5 @@
+plugin_core::link_plugins!();
+
+fn main() {
+    println!("{}", shape::shapes());
+}
