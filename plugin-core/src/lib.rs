@@ -321,12 +321,19 @@ pub use plugin_macros::plugin;
 /// library in its binaries, examples, and tests; and in tests the `[dev-dependencies]` too. A
 /// plugin crate may use the macro itself, to bundle others.
 ///
+/// The macro may be used in any place, also in a function, and more than once: the dependencies are linked
+/// in whether or not the function is called.
+///
 /// Crates of procedural macros are passed over. A dependency that is a Rust `dylib` is linked in with
 /// the feature `dylib`; without it, one with plugins is an error, since they would not be found. An
 /// editor, which does not say what the dependencies are, sees nothing linked.
 ///
 /// On WebAssembly, and in a `staticlib`, the linker leaves out what nothing uses, even of a crate that
-/// is named. There, the macro also holds the plugins of the dependencies, and of theirs.
+/// is named. There, the macro also holds the plugins of the dependencies, and of theirs. It reads their
+/// `rlib`s, where the compiler finds them; one that it cannot find or read is an error.
+///
+/// Without Cargo, name each dependency to the compiler with `--extern`: crates that it finds by itself in
+/// `-L` directories are not known to the macro, and where it is given no `--extern`, that is an error.
 ///
 /// # What it expands to
 ///

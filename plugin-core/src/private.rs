@@ -32,6 +32,13 @@ pub mod __private {
     pub use crate::bases::{Bases, NotAnInterface, Probe};
     pub use crate::token::{Shape, ShapeUnknown, form, token};
 
+    /// Not public API. Used by generated code.
+    ///
+    /// The type in place of a constant, where a name may stand for a type or for a constant.
+    pub mod constant {
+        pub struct __PluginArgument;
+    }
+
     /// Not public API. Used by generated code, and by plugin-loader.
     #[cfg(feature = "std")]
     pub mod dropin {

@@ -257,3 +257,14 @@ fn dependencies_that_only_the_compiler_knows_are_an_error() {
         "error: `link_plugins!()` does not know the dependencies: the compiler is given none\n";
     assert!(text.contains(error), "{text}");
 }
+
+#[test]
+fn a_type_in_a_vec_is_part_of_the_token() {
+    let rustc = Rustc::new("token");
+    let token = |cfg: &str| {
+        rustc.run(&format!("@/token.rs {cfg}"));
+        rustc.printed_by("token")
+    };
+    assert_eq!(token(""), token("-Ddeprecated"));
+    assert_ne!(token(""), token("--cfg wide"));
+}

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{
     Attribute, FnArg, GenericArgument, ItemStruct, ItemTrait, Path, PathArguments, ReturnType,
-    Signature, TraitItem, Type, TypeParamBound,
+    Signature, TraitItem, Type, TypeParamBound, TypePath,
 };
 
 use super::interface::supertraits;
@@ -184,6 +184,19 @@ fn shapes(krate: &Path, sig: &Signature) -> Vec<TokenStream> {
 }
 
 fn shape(krate: &Path, Mentioned { cfgs, ty }: &Mentioned<'_>) -> TokenStream {
+    if let Type::Verbatim(name) = ty {
+        let name = as_generated(name.clone());
+        let asked = |shape: TokenStream| {
+            quote! {{
+                // A constant leaves the name to the type that is imported with all others.
+                use #name as __PluginArgument;
+                use #krate::__private::constant::*;
+                #krate::__private::Shape::<__PluginArgument>::#shape
+            }}
+        };
+        let (layout, form) = (asked(quote!(LAYOUT)), asked(quote!(FORM)));
+        return quote!(#(#cfgs)* #layout, #(#cfgs)* #form);
+    }
     let ty = without_lifetimes(ty.to_token_stream());
     quote! {
         #(#cfgs)* #krate::__private::Shape::<#ty>::LAYOUT,
@@ -219,7 +232,8 @@ fn has_word(tokens: TokenStream, words: &[&str]) -> bool {
     })
 }
 
-/// Takes a type apart into those whose layout is not plain from its text.
+/// Takes a type apart into those whose layout is not plain from its text. What may also be a constant is
+/// `Type::Verbatim`.
 fn parts(ty: &Type, found: &mut dyn FnMut(Type)) {
     match ty {
         Type::Paren(ty) => parts(&ty.elem, found),
@@ -271,7 +285,7 @@ fn parts(ty: &Type, found: &mut dyn FnMut(Type)) {
     }
 }
 
-/// Types of the standard library all of whose arguments are types.
+/// Types of the standard library all of whose arguments are types. Others may have these names.
 const TAKES_TYPES: [&str; 18] = [
     "Arc", "BTreeMap", "BTreeSet", "Box", "Cell", "Cow", "HashMap", "HashSet", "Mutex", "Option",
     "Pin", "Range", "Rc", "RefCell", "Result", "RwLock", "Vec", "VecDeque",
@@ -288,11 +302,20 @@ fn is_primitive(path: &Path) -> bool {
 fn arguments(arguments: &PathArguments, found: &mut dyn FnMut(Type)) {
     if let PathArguments::AngleBracketed(arguments) = arguments {
         for argument in &arguments.args {
-            if let GenericArgument::Type(ty) = argument {
-                parts(ty, found);
+            match argument {
+                GenericArgument::Type(Type::Path(ty)) if may_be_constant(ty) => {
+                    found(Type::Verbatim(ty.to_token_stream()));
+                }
+                GenericArgument::Type(ty) => parts(ty, found),
+                _ => {}
             }
         }
     }
+}
+
+/// Whether it is a lone name, as of a constant that is given to a type without braces.
+fn may_be_constant(TypePath { qself, path, .. }: &TypePath) -> bool {
+    qself.is_none() && path.get_ident().is_some() && !is_primitive(path)
 }
 
 // dyn Iterator<Item = Type>

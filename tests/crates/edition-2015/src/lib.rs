@@ -44,3 +44,18 @@ pub static PLUGIN: Unit = Unit;
 /// A plugin that is made on its first use.
 #[plugin(IEdition, IBase)]
 pub static LATE: std::sync::LazyLock<Unit> = std::sync::LazyLock::new(|| Unit);
+
+/// Types by their names alone.
+pub mod types {
+    use plugin_core::interface;
+
+    /// A type.
+    pub struct Steel;
+
+    /// An interface.
+    #[interface]
+    pub trait ITypes {
+        /// A method.
+        fn method(&self, steels: Vec<Steel>, texts: Option<String>);
+    }
+}
