@@ -12,6 +12,7 @@ pub mod __private {
         }
         pub use ::core::{compile_error, concat, file, line, module_path, primitive, stringify};
     }
+    pub use plugin_macros::exported;
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
@@ -203,7 +204,7 @@ macro_rules! declare_way_in {
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
-        #[macro_export]
+        #[$crate::__private::exported]
         macro_rules! $name {
             (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
             (type $path:path) => { $($dyn)? $path };

@@ -138,6 +138,17 @@ pub fn section(section: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::section(&Compilation::current(), section.into()).into()
 }
 
+// Not public API: used by plugin-core itself.
+#[doc(hidden)]
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn exported(
+    _: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    expand::exported(&Compilation::current(), item.into()).into()
+}
+
 // Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it
 // is expanded, it is out of place.
 #[allow(missing_docs)]

@@ -63,3 +63,8 @@ fn crates_of_every_edition_have_their_plugins() {
         edition! { edition_2021, "2021" }
     }
 }
+
+#[test]
+fn a_crate_of_procedural_macros_has_its_own_plugins() {
+    assert_eq!(counting::numbers!(), [1, 2]);
+}
