@@ -35,6 +35,12 @@ pub const ENTRY: &str = "plugin_core_dropin_4";
 macro_rules! declare_library {
     ($package:literal, $version:literal) => {
         const _: () = {
+            const _: () = $crate::__private::core::assert!(
+                $crate::__private::dropin::BUILD.is_known(),
+                "the compiler does not say which version it is, so no program would load this drop-in\n\
+                 help: build with a compiler that answers `rustc -vV`"
+            );
+
             #[used]
             #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
             #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]

@@ -10,7 +10,9 @@ pub mod __private {
         pub mod mem {
             pub use ::core::mem::offset_of;
         }
-        pub use ::core::{compile_error, concat, file, line, module_path, primitive, stringify};
+        pub use ::core::{
+            assert, compile_error, concat, file, line, module_path, primitive, stringify,
+        };
     }
     pub use plugin_macros::exported;
     #[cfg(feature = "std")]

@@ -60,7 +60,9 @@ impl Fingerprint {
         if let Some([library, host]) = differ(&self.target, &library.target) {
             return Err(Refusal::Target { library, host });
         }
-        if (&self.release, &self.commit) != (&library.release, &library.commit) {
+        // Two that are unknown may be two different ones.
+        let is_known = !self.commit.is_empty();
+        if !is_known || (&self.release, &self.commit) != (&library.release, &library.commit) {
             return Err(Refusal::Compiler {
                 library: library.compiler(),
                 host: self.compiler(),
@@ -88,6 +90,9 @@ impl Fingerprint {
 
     /// As in `rustc 1.95.0 (59807616e)`.
     fn compiler(&self) -> String {
+        if self.commit.is_empty() {
+            return "an unknown compiler".to_owned();
+        }
         let commit = self.commit.get(..9).unwrap_or(&self.commit);
         format!("rustc {} ({commit})", self.release)
     }
@@ -110,6 +115,25 @@ mod tests {
         assert_eq!(of("1.96.0-beta.3"), "");
         assert_eq!(of("1.97.0-nightly"), "");
         assert_eq!(of("unknown"), "");
+    }
+
+    #[test]
+    fn compilers_that_say_nothing_are_not_taken_for_the_same() {
+        let unknown = Fingerprint {
+            release: "unknown".to_owned(),
+            commit: String::new(),
+            ..Fingerprint::host().clone()
+        };
+        let refusal = unknown.check(&unknown).unwrap_err().to_string();
+        assert!(
+            refusal.ends_with("with a compiler that answers `rustc -vV`"),
+            "{refusal}"
+        );
+        let refusal = Fingerprint::host().check(&unknown).unwrap_err();
+        assert!(
+            refusal.to_string().contains("an unknown compiler"),
+            "{refusal}"
+        );
     }
 
     #[test]

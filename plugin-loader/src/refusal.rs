@@ -315,6 +315,15 @@ impl Display for Refusal {
                 library,
                 host,
                 toolchain,
+            } if toolchain == "unknown" => write!(
+                formatter,
+                "built by {library}, this program by {host}\n\
+                 help: rebuild this program with a compiler that answers `rustc -vV`"
+            ),
+            Self::Compiler {
+                library,
+                host,
+                toolchain,
             } => write!(
                 formatter,
                 "built by {library}, this program by {host}\nhelp: rebuild the plugin with {}",

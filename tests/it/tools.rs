@@ -141,6 +141,7 @@ fn plugin_core() -> &'static (PathBuf, PathBuf) {
         let mut build = cargo::command(&target);
         build.current_dir(cargo::workspace());
         build.args(["build", "--package", "plugin-core"]);
+        build.args(["--package", "plugin-macros"]);
         cargo::stdout(build.output().unwrap());
         let directory = target.join("debug");
         (
@@ -248,8 +249,15 @@ fn dependencies_that_only_the_compiler_knows_are_an_error() {
     let rustc = Rustc::new("hidden");
     let (core, dependencies) = plugin_core();
     let mut hidden = rustc.command();
-    hidden.arg("-L").arg(core.parent().unwrap());
-    hidden.arg("-L").arg(dependencies);
+    let directories = [
+        ("crate", core.parent().unwrap()),
+        ("dependency", dependencies),
+    ];
+    for (kind, directory) in directories {
+        hidden
+            .arg("-L")
+            .arg(format!("{kind}={}", directory.display()));
+    }
     hidden.arg(workspace().path().join("hidden.rs"));
     let output = hidden.output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
@@ -267,4 +275,31 @@ fn a_type_in_a_vec_is_part_of_the_token() {
     };
     assert_eq!(token(""), token("-Ddeprecated"));
     assert_ne!(token(""), token("--cfg wide"));
+}
+
+/// A compiler of another name, in a directory beside the libraries of the true one, as some
+/// distributions have it.
+#[cfg(unix)]
+#[test]
+fn a_compiler_of_another_name_is_known() {
+    let mut rustc = Rustc::new("renamed");
+    let facts = |rustc: &Rustc| {
+        let (core, _) = plugin_core();
+        let macros = core.with_file_name("libplugin_macros.so");
+        rustc.run(&format!(
+            "@/facts.rs --extern plugin_macros={}",
+            macros.display()
+        ));
+        rustc.printed_by("facts")
+    };
+    let known = facts(&rustc);
+    assert!(!known.contains("unknown\n"), "{known}");
+
+    let sysroot = rustc.command().args(["--print", "sysroot"]).output();
+    let sysroot = PathBuf::from(cargo::stdout(sysroot.unwrap()).trim_end());
+    std::os::unix::fs::symlink(sysroot.join("lib"), rustc.path("lib")).unwrap();
+    let renamed = rustc.path("bin/.rustc-real");
+    fs::copy(sysroot.join("bin/rustc"), &renamed).unwrap();
+    rustc.compiler = renamed;
+    assert_eq!(facts(&rustc), known);
 }

@@ -17,6 +17,14 @@ pub struct Build {
     pub panic: &'static str,
 }
 
+impl Build {
+    /// Whether the compiler has said what it is: without that, two builds cannot be compared.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        !self.commit.is_empty()
+    }
+}
+
 /// Release, commit, target, and flags: asked of the compiler while it compiles this.
 const FACTS: [&str; 4] = plugin_macros::build!();
 
