@@ -41,7 +41,12 @@ pub(super) fn supertraits(item: &ItemTrait, errors: &mut Errors) {
              help: write it at the members that no object needs",
             item.ident
         );
-        errors.push_on(&item.generics.where_clause, message);
+        let word = item
+            .generics
+            .where_clause
+            .as_ref()
+            .map(|clause| clause.where_token);
+        errors.push_on(word, message);
     }
     for bound in &item.supertraits {
         if let Some(name) = sized_supertrait(bound) {
