@@ -9,7 +9,7 @@ extern crate std;
 use core::fmt::{Result, Write};
 
 use plugin_core::{IPlugin, Interface, plugins, slot};
-use shape::{IClock, INothing, IShape, ISolid};
+use shape::{IClock, INothing, IShape, ISolid, Limit};
 use square::Cube;
 
 /// Writes the lines. Those that begin with `std: ` are only there with the standard library.
@@ -36,6 +36,20 @@ pub fn write(out: &mut dyn Write) -> Result {
         for tag in shape.info.tags() {
             writeln!(out, "{} {}: {}", shape.info.name(), tag.key(), tag.value())?;
         }
+    }
+    for limit in plugins::<Limit>() {
+        let (info, priority) = (limit.info, limit.info.priority());
+        writeln!(
+            out,
+            "{} is {}: {}, at most {}, {priority}",
+            info.name(),
+            info.id(),
+            limit.name,
+            limit.most
+        )?;
+    }
+    for clock in plugins::<dyn IClock>() {
+        writeln!(out, "{} says {}", clock.info.name(), clock.now())?;
     }
     let nothing = slot::<dyn INothing>();
     let count = nothing.plugins().len();

@@ -27,6 +27,19 @@ pub trait IClock {
     fn now(&self) -> u64;
 }
 
+impl IClock for fn() -> u64 {
+    fn now(&self) -> u64 {
+        self()
+    }
+}
+
+/// What may be asked of a figure: data.
+#[interface(slot = "PLATFORMS_LIMIT")]
+pub struct Limit {
+    pub name: &'static str,
+    pub most: u32,
+}
+
 /// What nothing provides.
 #[interface(slot = "PLATFORMS_NOTHING")]
 pub trait INothing {}

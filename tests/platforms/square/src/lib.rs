@@ -51,3 +51,17 @@ impl Clock for Running {
 
 #[plugin(shape::IClock, name = "running")]
 static RUNNING: Running = Running;
+
+const PREFIX: &str = "sides";
+
+#[plugin(Limit, name = PREFIX, id = concat!("limits", "::", "sides"), priority = 1 + 1)]
+static SIDES: Limit = Limit {
+    name: "sides of a square",
+    most: 4,
+};
+
+/// Has stopped long ago.
+#[plugin(Clock, name = "broken", priority = -20)]
+fn broken() -> u64 {
+    3
+}
