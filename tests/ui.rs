@@ -33,3 +33,37 @@ fn no_error_mentions_the_machinery() {
     }
     assert!(read > 60, "only {read} errors were read");
 }
+
+/// Each error of ours is a sentence, and then what to do. Those of the compiler's own are these.
+#[test]
+fn every_error_of_ours_says_what_to_do() {
+    const OF_THE_COMPILER: [&str; 5] = [
+        "error[E",
+        "error: cannot find macro `",
+        "error: free static item without body",
+        "error: macro expansion ends with an incomplete expression",
+        "error: no rules expected `",
+    ];
+    let mut errors = 0;
+    for entry in std::fs::read_dir("ui").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "stderr") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if !line.starts_with("error") {
+                continue;
+            }
+            errors += 1;
+            if OF_THE_COMPILER.iter().any(|start| line.starts_with(start)) {
+                continue;
+            }
+            let mut message = lines.by_ref().take_while(|line| !line.contains("--> "));
+            let has_help = message.any(|line| line.trim_start().starts_with("help: "));
+            assert!(has_help, "{line} ({})", path.display());
+        }
+    }
+    assert!(errors >= 140, "only {errors} refusals were read");
+}

@@ -17,6 +17,8 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
     if !interface.item.generics().params.is_empty() {
         return None;
     }
+    // It may be none that an identifier could have.
+    interface.settings.slot = None;
     let Declared::Trait(item) = &mut interface.item else {
         return Some(interface);
     };

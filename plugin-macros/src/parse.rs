@@ -33,7 +33,10 @@ fn argument<T>(
 ) -> Result<T> {
     let mut result = parse(input);
     if result.is_ok() && !input.is_empty() && !input.peek(Token![,]) {
-        result = Err(Error::new(input.span(), "expected `,`"));
+        result = Err(Error::new(
+            input.span(),
+            "expected `,`\nhelp: put a comma between two arguments",
+        ));
     }
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;

@@ -42,7 +42,7 @@ fn setting(input: ParseStream<'_>) -> Result<Path> {
     if key != "crate" {
         return Err(Error::new(
             key.span(),
-            "expected the name of a dependency, as in `link_plugins!(metals)`",
+            "expected the name of a dependency\nhelp: `link_plugins!(metals)`",
         ));
     }
     input.parse::<Token![=]>()?;
