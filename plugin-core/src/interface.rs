@@ -126,6 +126,7 @@ pub struct InterfaceInfo(InterfaceData);
 /// Not public API. Used by generated code.
 #[doc(hidden)]
 #[allow(missing_docs)]
+#[derive(Clone, Copy)]
 pub struct InterfaceData {
     /// Tells the interface from every other in the program.
     pub key: u64,
@@ -149,6 +150,11 @@ pub struct InterfaceData {
 impl InterfaceInfo {
     pub(crate) const fn new(data: InterfaceData) -> Self {
         Self(data)
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) const fn data(&self) -> InterfaceData {
+        self.0
     }
 
     /// Whether the interface is a trait, or a struct.

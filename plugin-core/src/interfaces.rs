@@ -17,6 +17,7 @@ pub struct Listed(pub(crate) &'static InterfaceInfo);
 /// Not public API. Used by generated code.
 ///
 /// What only the interface's type leads to, for who does not know it.
+#[derive(Clone, Copy)]
 pub struct Erased {
     #[cfg_attr(
         not(feature = "std"),

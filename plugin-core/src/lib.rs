@@ -14,6 +14,8 @@ mod backend;
 mod bases;
 #[cfg(feature = "std")]
 mod catalog;
+#[cfg(feature = "config")]
+mod configured;
 mod cores;
 #[cfg(feature = "std")]
 mod dropin;
@@ -37,6 +39,13 @@ mod token;
 
 #[cfg(feature = "std")]
 pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
+#[cfg(all(feature = "config", feature = "clap"))]
+pub use self::configured::ConfiguredParser;
+#[cfg(feature = "config")]
+#[doc(hidden)]
+pub use self::configured::{Boxed, Type};
+#[cfg(feature = "config")]
+pub use self::configured::{Configurable, Configured, Maker, configurables};
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::info::PluginInfo;
@@ -106,6 +115,7 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 /// | argument | meaning | default |
 /// |---|---|---|
 /// | `one` | exactly one provider is wanted | any number is |
+/// | `configured` | types with fields are plugins, too: see [configuration](#configuration) | statics, functions, and unit structs are |
 /// | `noun = "material"` | what users of a program call such a plugin, for the messages that they see | the trait's name |
 /// | `slot = "MATERIALS"` | names the slot's linker section, for linker scripts; upper-case letters, digits, `_` | a name that is unique |
 /// | `lazy = false` | no impl for `LazyLock<T>`: needed beside a blanket impl of your own | there is one, where the members allow it |
@@ -151,6 +161,13 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 /// It has names, docs, priorities, `find`, and all that plugins of a trait have; and `LazyLock`, in a
 /// field. The struct is `Send` and `Sync`, has no type parameters, and no bases. A record takes three words,
 /// one of which refers to the data; a walk loads that address for each element.
+///
+/// # Configuration
+///
+/// With the feature `config`, the plugins of `#[interface(configured)]` may have parameters. A type with
+/// `#[plugin]` is then registered as what makes its objects, and a host's configuration has a
+/// `Configured<dyn IFilter>`, which reads `{ use = "blur", radius = 3 }`, or the name alone. In a map, the
+/// name has the key `use`, or another: `configured(tag = "type")`.
 ///
 /// # One name
 ///
@@ -268,6 +285,13 @@ pub use plugin_macros::interface;
 /// the latter two as a type of their own. Functions without such a type are refused: generic ones, `async`
 /// ones, and those with an `impl Trait`. A call through the slot is two calls: of the interface's method,
 /// and of the function.
+///
+/// # Types
+///
+/// On a struct with fields or an enum, `#[plugin]` registers what makes objects of the type, from a
+/// configuration. The interfaces that it lists are declared with `#[interface(configured)]`, and the type
+/// implements serde's `Deserialize`; see `Configured`, with the feature `config`. A unit struct is registered in
+/// the same way for configured interfaces, without `Deserialize`. A type cannot have type parameters.
 ///
 /// # A wrong declaration does not build
 ///

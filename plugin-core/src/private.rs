@@ -20,6 +20,12 @@ pub mod __private {
 
     /// Not public API. Used by generated code: older compilers cannot import `$crate` itself.
     pub use crate as plugin_core;
+    #[cfg(feature = "config")]
+    pub use crate::configured::{
+        Fault, Given, Made, Makers, Making, NotShared, Owned, Share, Shared, Sharing, made,
+    };
+    #[cfg(feature = "schema")]
+    pub use crate::configured::{HasSchema, NoSchema, SchemaOf, nothing_described};
     pub use crate::hosts::Host;
     pub use crate::info::{Described, info, module_path, plugin};
     pub use crate::interface::{Identity, InterfaceData, MemberData};
@@ -56,6 +62,21 @@ pub mod __private {
     #[must_use]
     pub const fn interface(data: InterfaceData) -> InterfaceInfo {
         InterfaceInfo::new(data)
+    }
+
+    /// Not public API. Used by generated code.
+    ///
+    /// What is known of the interface of `I`'s makers, but for its key and its names.
+    #[cfg(feature = "config")]
+    #[must_use]
+    pub const fn maker<I: ?Sized + crate::Configurable>() -> InterfaceData {
+        InterfaceData {
+            wants_one: false,
+            extends: &[],
+            members: &[],
+            erased: erased::<dyn crate::Maker<I>>(),
+            ..I::INFO.data()
+        }
     }
 
     /// Not public API. Used by generated code.
@@ -202,7 +223,7 @@ macro_rules! declare {
 macro_rules! declare_way_in {
     (
         $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
-        [$($dyn:tt)?] { $($register:tt)* }
+        [$($dyn:tt)?] [] { $($register:tt)* }
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
@@ -210,6 +231,12 @@ macro_rules! declare_way_in {
         macro_rules! $name {
             (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
             (type $path:path) => { $($dyn)? $path };
+            (unit $path:path) => { $($dyn)? $path };
+            (made $path:path, { $error:ty }) => { $error };
+            (unit [$unit:ident $boxed:expr] $place:ident as $path:tt = $plugin:expr) => {
+                $crate::declare_record_of! { $path static $place as $path = $plugin }
+            };
+            (made $place:ident as $path:tt = $plugin:expr) => {};
             $($register)*
         }
 
@@ -217,6 +244,93 @@ macro_rules! declare_way_in {
         #[allow(clippy::pub_use)]
         $vis use $name as $alias;
     };
+    (
+        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
+        [$dyn:tt] [configured] { $($register:tt)* }
+    ) => {
+        $(#[$attr])*
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (type $path:path) => { $dyn $path };
+            (unit $path:path) => { $dyn $crate::Maker<$dyn $path> };
+            (made $path:path, $error:tt) => { $dyn $crate::Maker<$dyn $path> };
+            (unit [$unit:ident $boxed:expr] $place:ident as [$path:path] = $plugin:expr) => {
+                impl $crate::Maker<$dyn $path> for $unit {
+                    fn make_of(
+                        &self,
+                        parameters: $crate::__private::Given<'_, '_>,
+                    ) -> $crate::__private::Making<$dyn $path> {
+                        $crate::__private::made(parameters, || $boxed)
+                    }
+
+                    $crate::declare_no_schema! {}
+                }
+
+                static $place: $crate::Plugin<$dyn $crate::Maker<$dyn $path>> = $plugin;
+                $crate::declare_maker! { $crate::__private::Made::new(&$place) }
+            };
+            (made $place:ident as [$path:path] = $plugin:expr) => {
+                static $place: $crate::Plugin<$dyn $crate::Maker<$dyn $path>> = $plugin;
+                $crate::declare_maker! { $crate::__private::Made::new(&$place) }
+            };
+            $($register)*
+        }
+
+        #[doc(hidden)]
+        #[allow(clippy::pub_use)]
+        $vis use $name as $alias;
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// A record, through the macro of its interface again.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_record_of {
+    ([$($interface:tt)*] $($record:tt)*) => { $($interface)*! { $($record)* } };
+}
+
+/// Not public API. Used by generated code.
+///
+/// The schema of a plugin without parameters.
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_no_schema {
+    () => {
+        fn schema(&self) -> $crate::__private::SchemaOf {
+            $crate::__private::nothing_described()
+        }
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_no_schema {
+    () => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// What a configured interface has besides, or the error that the attribute has made for this.
+#[cfg(feature = "config")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_configured {
+    ({ $($error:tt)* } { $($item:tt)* }) => { $($item)* };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "config"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_configured {
+    ({ $($error:tt)* } { $($item:tt)* }) => { $($error)* };
 }
 
 /// Not public API. Used by generated code.
@@ -267,7 +381,7 @@ macro_rules! declare_plugin {
     (
         $object:ident, $kind:expr, $priority:expr,
         ($($text:tt)*) { $($item:tt)* }
-        { $([$($interface:tt)*] $record:ident = $plugin:expr;)* }
+        { $([$($interface:tt)*] [$($word:tt)*] $record:ident = $plugin:expr;)* }
     ) => {{
         use $crate::__private::plugin_core as __plugin_core;
         use $crate::__private::NotProvided as _;
@@ -284,7 +398,7 @@ macro_rules! declare_plugin {
         );
 
         $($item)*
-        $($($interface)*! { static $record as [$($interface)*] = $plugin })*
+        $($($interface)*! { $($word)* $record as [$($interface)*] = $plugin })*
     }};
 }
 

@@ -351,6 +351,17 @@ impl<I: ?Sized + Interface> Slot<I> {
     }
 }
 
+/// The plugins, in the linker's order.
+#[expect(clippy::into_iter_without_iter, reason = "it is `plugins`")]
+impl<I: ?Sized + Interface> IntoIterator for &Slot<I> {
+    type Item = &'static Plugin<I>;
+    type IntoIter = core::slice::Iter<'static, Plugin<I>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        I::plugins().iter()
+    }
+}
+
 #[cfg(feature = "std")]
 #[cold]
 fn infos<I: ?Sized>(plugins: &[Plugin<I>]) -> Vec<&'static PluginInfo> {

@@ -59,13 +59,21 @@ impl Declared {
     }
 }
 
-/// `#[interface(one, noun = "material", slot = "MATERIALS", lazy = false, crate = plugin)]`
+/// `#[interface(one, configured, noun = "material", slot = "MATERIALS", lazy = false, crate = plugin)]`
 pub(crate) struct InterfaceSettings {
     pub(crate) one: bool,
     pub(crate) noun: Option<LitStr>,
     pub(crate) slot: Option<LitStr>,
     pub(crate) lazy: Option<LitBool>,
     pub(crate) krate: Path,
+    pub(crate) configured: Option<Configured>,
+}
+
+/// `configured`, `configured(tag = "type")`
+pub(crate) struct Configured {
+    /// The word itself.
+    pub(crate) word: Ident,
+    pub(crate) tag: Option<LitStr>,
 }
 
 /// Our attributes on one item of a trait, or one field of a struct.
@@ -119,6 +127,8 @@ pub(crate) enum PluginKind {
     /// With its type.
     Static(Box<Type>),
     UnitStruct,
+    /// A struct with fields, or an enum.
+    Type,
     /// With the type of a pointer to it.
     Function(TokenStream),
 }

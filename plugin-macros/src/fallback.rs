@@ -17,9 +17,11 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
     if !interface.item.generics().params.is_empty() {
         return None;
     }
+    let settings = &mut interface.settings;
     // It may be none that an identifier could have.
-    interface.settings.slot = None;
+    settings.slot = None;
     let Declared::Trait(item) = &mut interface.item else {
+        settings.configured = None;
         return Some(interface);
     };
     if item.modifiers.auto_token.is_some() {
@@ -35,7 +37,7 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
     item.supertraits = kept.cloned().collect();
     let whole = item.clone();
     for member in &mut item.items {
-        if object::obstacle(&whole, member).is_none() {
+        if object::obstacle(settings, &whole, member).is_none() {
             continue;
         }
         let sized: WherePredicate = parse_quote!(Self: Sized);

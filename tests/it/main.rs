@@ -2,6 +2,7 @@
 
 mod cargo;
 mod catalog;
+mod configured;
 mod constants;
 mod crates;
 mod data;

@@ -24,6 +24,13 @@ pub(super) const CURE: &str = "the program's constructors have to run first; whe
 inventory::collect!(Registration);
 inventory::collect!(Listed);
 inventory::collect!(Host);
+#[cfg(feature = "config")]
+inventory::collect!(crate::configured::Made);
+
+#[cfg(feature = "config")]
+pub(crate) fn makers() -> impl Iterator<Item = &'static crate::configured::Made> {
+    inventory::iter::<crate::configured::Made>.into_iter()
+}
 
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
     inventory::iter::<Listed>.into_iter()
@@ -98,7 +105,7 @@ impl<I: ?Sized + Interface> Section<I> {
 macro_rules! declare_slot {
     (
         $(#[$attr:meta])* $vis:vis static $name:ident $short:literal as $alias:ident:
-        [$interface:ty] [$($dyn:tt)?] $($once:ident)?
+        [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $($once:ident)?
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
@@ -107,7 +114,7 @@ macro_rules! declare_slot {
 
         $crate::declare_way_in! {
             $(#[$attr])*
-            $vis $name as $alias: [$($dyn)?] {
+            $vis $name as $alias: [$($dyn)?] [$($configured)?] {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     static $place: $crate::Plugin<$($dyn)? $path> = $plugin;
 
@@ -120,10 +127,31 @@ macro_rules! declare_slot {
 
         $(#[$attr])*
         const _: () = {
-            $crate::__private::element! {
-                $crate::__private::listed::<$interface>()
-            }
+            $crate::declare_listed! { $interface }
         };
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Puts an interface into the list of all.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_listed {
+    ($interface:ty) => {
+        $crate::__private::element! { $crate::__private::listed::<$interface>() }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Puts the maker of a plugin into the list of all.
+#[cfg(feature = "config")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_maker {
+    ($maker:expr) => {
+        $crate::__private::element! { $maker }
     };
 }
 

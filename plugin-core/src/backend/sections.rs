@@ -14,6 +14,8 @@ pub use self::format::*;
 use core::slice;
 
 use self::format::seen;
+#[cfg(feature = "config")]
+use crate::configured::Made;
 #[cfg(feature = "std")]
 use crate::hosts::Host;
 use crate::interfaces::Listed;
@@ -76,6 +78,11 @@ pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
 #[cfg(feature = "std")]
 pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
     all_hosts.read().iter()
+}
+
+#[cfg(feature = "config")]
+pub(crate) fn makers() -> impl Iterator<Item = &'static Made> {
+    all_makers.read().iter()
 }
 
 /// What each copy of plugin-core in the program says of itself.
@@ -171,6 +178,8 @@ own_section!(PLUGIN_0_1_HOSTS "" as all_hosts: [Host] once_core);
 plugin_macros::section!(own_section all_interfaces: [Listed]);
 #[cfg(not(target_os = "none"))]
 plugin_macros::section!(own_section all_hosts: [Host]);
+#[cfg(feature = "config")]
+plugin_macros::section!(own_section all_makers: [Made]);
 
 // One name for all copies of plugin-core, of all versions: so each finds the others. If the form of what is
 // there has to change, the section has to have another name.
@@ -192,7 +201,7 @@ crate::declare_section! {
 macro_rules! declare_slot {
     (
         $(#[$attr:meta])* $vis:vis static $name:ident $short:literal as $alias:ident:
-        [$interface:ty] [$($dyn:tt)?] $($once:ident)?
+        [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $($once:ident)?
     ) => {
         $crate::declare_section! {
             $(#[$attr])*
@@ -201,7 +210,7 @@ macro_rules! declare_slot {
 
         $crate::declare_way_in! {
             $(#[$attr])*
-            $vis $name as $alias: [$($dyn)?] {
+            $vis $name as $alias: [$($dyn)?] [$($configured)?] {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     $crate::declare_element! {
                         $name $short: static $place: $crate::Plugin<$($dyn)? $path> = $plugin
@@ -212,10 +221,33 @@ macro_rules! declare_slot {
 
         $(#[$attr])*
         const _: () = {
-            $crate::__private::all_interfaces! {
-                static __PLUGIN_LISTED = $crate::__private::listed::<$interface>()
-            }
+            $crate::declare_listed! { $interface }
         };
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Puts an interface into the list of all.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_listed {
+    ($interface:ty) => {
+        $crate::__private::all_interfaces! {
+            static __PLUGIN_LISTED = $crate::__private::listed::<$interface>()
+        }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Puts the maker of a plugin into the list of all.
+#[cfg(feature = "config")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_maker {
+    ($maker:expr) => {
+        $crate::__private::all_makers! { static __PLUGIN_MAKER = $maker }
     };
 }
 

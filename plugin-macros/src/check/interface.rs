@@ -7,6 +7,7 @@ use crate::errors::Errors;
 
 pub(crate) fn interface(interface: &Interface, errors: &mut Errors) {
     noun(interface, errors);
+    tag(interface, errors);
     slot(interface, errors);
     super::tags(&interface.tags, errors);
     for marks in &interface.marks {
@@ -14,18 +15,18 @@ pub(crate) fn interface(interface: &Interface, errors: &mut Errors) {
     }
     generics(interface.item.generics(), errors);
     match &interface.item {
-        Declared::Trait(item) => of_trait(item, &interface.marks, errors),
+        Declared::Trait(item) => of_trait(interface, item, errors),
         Declared::Struct(_) => of_struct(interface, errors),
     }
 }
 
-fn of_trait(item: &ItemTrait, marks: &[Marks], errors: &mut Errors) {
+fn of_trait(interface: &Interface, item: &ItemTrait, errors: &mut Errors) {
     form(item, errors);
     object::supertraits(item, errors);
-    for (member, marks) in item.items.iter().zip(marks) {
+    for (member, marks) in item.items.iter().zip(&interface.marks) {
         written_out(member, errors);
         if marks.attributes.is_empty() {
-            if let Some(obstacle) = object::obstacle(item, member) {
+            if let Some(obstacle) = object::obstacle(&interface.settings, item, member) {
                 errors.push_on(obstacle.tokens, obstacle.message);
             }
         } else {
@@ -35,6 +36,11 @@ fn of_trait(item: &ItemTrait, marks: &[Marks], errors: &mut Errors) {
 }
 
 fn of_struct(interface: &Interface, errors: &mut Errors) {
+    if let Some(configured) = &interface.settings.configured {
+        let message = "`configured` is for traits: a plugin of a struct is data\n\
+                       help: remove it, or declare a trait";
+        errors.push(configured.word.span(), message);
+    }
     if let Some(lazy) = &interface.settings.lazy {
         let message = "`lazy` is for traits: a plugin of a struct is that struct, and no `LazyLock`\n\
                        help: remove it; a field may have the type `LazyLock<T>`";
@@ -64,6 +70,19 @@ fn noun(interface: &Interface, errors: &mut Errors) {
         return;
     };
     errors.push(noun.span(), message);
+}
+
+/// A map has the key beside the parameters.
+fn tag(interface: &Interface, errors: &mut Errors) {
+    let configured = interface.settings.configured.as_ref();
+    let Some(tag) = configured.and_then(|configured| configured.tag.as_ref()) else {
+        return;
+    };
+    if tag.value().is_empty() {
+        let message = "the key of a plugin's name cannot be empty\n\
+                       help: leave `tag` out to use the key `use`";
+        errors.push(tag.span(), message);
+    }
 }
 
 /// A slot's name becomes part of the name of a linker section and of symbols.

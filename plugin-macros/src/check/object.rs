@@ -10,7 +10,7 @@ use syn::{
     TraitItem, Type, TypeParamBound,
 };
 
-use crate::ast::needs_sized;
+use crate::ast::{InterfaceSettings, needs_sized};
 use crate::errors::Errors;
 
 /// One reason, and the tokens to change.
@@ -72,10 +72,14 @@ pub(crate) fn sized_supertrait(bound: &TypeParamBound) -> Option<&'static str> {
 }
 
 /// What keeps the member from being one of an object.
-pub(crate) fn obstacle(item: &ItemTrait, member: &TraitItem) -> Option<Obstacle> {
+pub(crate) fn obstacle(
+    settings: &InterfaceSettings,
+    item: &ItemTrait,
+    member: &TraitItem,
+) -> Option<Obstacle> {
     match member {
         TraitItem::Fn(function) if !needs_sized(&function.sig.generics) => {
-            method(item, &function.sig)
+            method(settings, item, &function.sig)
         }
         TraitItem::Type(ty) if !needs_sized(&ty.generics) => Some(Obstacle {
             tokens: ty.ident.to_token_stream(),
@@ -98,7 +102,7 @@ pub(crate) fn obstacle(item: &ItemTrait, member: &TraitItem) -> Option<Obstacle>
     }
 }
 
-fn method(item: &ItemTrait, sig: &Signature) -> Option<Obstacle> {
+fn method(settings: &InterfaceSettings, item: &ItemTrait, sig: &Signature) -> Option<Obstacle> {
     let name = &sig.ident;
     let found = |tokens: &dyn ToTokens, message: String| {
         Some(Obstacle {
@@ -124,7 +128,8 @@ fn method(item: &ItemTrait, sig: &Signature) -> Option<Obstacle> {
                 ),
             );
         }
-        Some(receiver) if is_mutable(receiver) => {
+        // What a configuration makes belongs to the host.
+        Some(receiver) if is_mutable(receiver) && settings.configured.is_none() => {
             return found(
                 receiver,
                 format!(

@@ -53,6 +53,10 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     let do_not_recommend = advice::do_not_recommend();
     let count = bases.len();
 
+    let configured = settings
+        .configured
+        .as_ref()
+        .map(|_| Ident::new("configured", Span::call_site()));
     let (slot, chosen) = match &settings.slot {
         Some(slot) => (slot.value(), Some(quote!(once))),
         None => (compilation.slot_identifier(&name), None),
@@ -79,7 +83,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
         #krate::declare! {
         #krate::declare_slot! {
-            #allow #vis static #slot_ident #short as #ident: [#ty] [#prefix] #chosen
+            #allow #vis static #slot_ident #short as #ident: [#ty] [#prefix] [#configured] #chosen
         }
 
         #allow

@@ -1,7 +1,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{
-    FnArg, GenericParam, Ident, ItemTrait, Path, Receiver, Signature, TraitItem, TraitItemFn, Type,
+    FnArg, GenericParam, Ident, ItemTrait, Receiver, Signature, TraitItem, TraitItemFn, Type,
     WherePredicate,
 };
 
@@ -15,6 +15,24 @@ use crate::ast::{InterfaceSettings, is_self, needs_sized};
 pub(super) fn implementation(
     settings: &InterfaceSettings,
     item: &ItemTrait,
+) -> Option<TokenStream> {
+    let krate = &settings.krate;
+    let implementation = handed_on(settings, item, None, &format_ident!("LazyLock"))?;
+    Some(quote!(#krate::__private::lazy! { #implementation }))
+}
+
+/// `impl Trait for Shared<T>`, so that a static may be owned. Left out as above.
+pub(super) fn shared(settings: &InterfaceSettings, item: &ItemTrait) -> Option<TokenStream> {
+    let unsized_too = quote!(+ ?::core::marker::Sized);
+    handed_on(settings, item, Some(unsized_too), &format_ident!("Shared"))
+}
+
+/// The impl for a type of plugin-core's, which dereferences to its argument.
+fn handed_on(
+    settings: &InterfaceSettings,
+    item: &ItemTrait,
+    unsized_too: Option<TokenStream>,
+    holder: &Ident,
 ) -> Option<TokenStream> {
     let is_wanted = settings.lazy.as_ref().is_none_or(|lazy| lazy.value);
     if !is_wanted || !item.items.iter().all(can_be_handed_on) {
@@ -34,7 +52,7 @@ pub(super) fn implementation(
         .map(|clause| clause.predicates.to_token_stream());
     let members = item.items.iter().filter_map(|member| match member {
         TraitItem::Fn(function) if !needs_sized(&function.sig.generics) => {
-            Some(method(krate, ident, function))
+            Some(method(ident, function))
         }
         _ => None,
     });
@@ -45,22 +63,20 @@ pub(super) fn implementation(
     });
     let do_not_recommend = advice::do_not_recommend();
     Some(quote! {
-        #krate::__private::lazy! {
-            #allow
-            #[automatically_derived]
-            #do_not_recommend
-            impl<TheProvider: #ident> #ident for #krate::__private::LazyLock<TheProvider>
-            where
-                #bounds
-                #clause
-            {
-                #(#members)*
-            }
+        #allow
+        #[automatically_derived]
+        #do_not_recommend
+        impl<TheProvider: #ident #unsized_too> #ident for #krate::__private::#holder<TheProvider>
+        where
+            #bounds
+            #clause
+        {
+            #(#members)*
         }
     })
 }
 
-fn method(krate: &Path, trait_ident: &Ident, function: &TraitItemFn) -> TokenStream {
+fn method(trait_ident: &Ident, function: &TraitItemFn) -> TokenStream {
     let cfgs = cfgs(&function.attrs);
     let mut sig = function.sig.clone();
     let name = sig.ident.clone();
@@ -79,7 +95,7 @@ fn method(krate: &Path, trait_ident: &Ident, function: &TraitItemFn) -> TokenStr
         #[inline]
         #sig {
             <TheProvider as #trait_ident>::#name(
-                #krate::__private::LazyLock::force(self) #(, #arguments)*
+                &**self #(, #arguments)*
             )
         }
     }

@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
+use super::plugin::seen;
 use super::{as_generated, located_at};
 use crate::ast::Plugin;
 
@@ -24,14 +25,11 @@ pub(super) fn offer(
         let interface = as_generated(path.to_token_stream());
         let krate = located_at(krate.to_token_stream(), span);
         let index = Literal::usize_unsuffixed(index);
-        interfaces.extend(
-            quote_spanned!(span=> <#interface!(type #interface) as #krate::Interface>::INFO,),
-        );
-        tokens.extend(
-            quote_spanned!(span=> <#interface!(type #interface) as #krate::Interface>::TOKEN,),
-        );
+        let seen = seen(plugin, &interface, span);
+        interfaces.extend(quote_spanned!(span=> <#seen as #krate::Interface>::INFO,));
+        tokens.extend(quote_spanned!(span=> <#seen as #krate::Interface>::TOKEN,));
         plugins.extend(quote_spanned! {span=>
-            #krate::__private::plugin::<#interface!(type #interface), _>((&#object, &__PLUGIN_INFO, #index)),
+            #krate::__private::plugin::<#seen, _>((&#object, &__PLUGIN_INFO, #index)),
         });
     }
     quote! {

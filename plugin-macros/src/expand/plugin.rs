@@ -30,6 +30,10 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         PluginKind::Static(ty) => (ident.clone(), as_generated(ty.to_token_stream())),
         PluginKind::UnitStruct => (format_ident!("__PLUGIN_OBJECT"), ident.to_token_stream()),
         PluginKind::Function(ty) => (format_ident!("__PLUGIN_OBJECT"), as_generated(ty.clone())),
+        PluginKind::Type => (
+            format_ident!("__PLUGIN_OBJECT"),
+            quote!(#krate::Type<#ident>),
+        ),
     };
     let allow = allow_deprecated(attrs);
 
@@ -44,15 +48,23 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         object.set_span(object.span().located_at(span));
         let element = element(ident, interfaces, index);
         let index = Literal::usize_unsuffixed(index);
-        list.extend(quote_spanned!(span=> &'static #interface!(type #interface),));
+        let seen = seen(plugin, &interface, span);
+        let word = word(&krate, plugin, span);
+        list.extend(quote_spanned!(span=> &'static #seen,));
         registrations.extend(quote_spanned! {span=>
-            [#interface] #element = #krate::__private::plugin((&#object, &__PLUGIN_INFO, #index));
+            [#interface] [#word] #element = #krate::__private::plugin((&#object, &__PLUGIN_INFO, #index));
         });
     }
 
     let mut kind = quote!(#krate::__private::Providing::<#ty, (#list)>::KIND);
-    if !matches!(plugin.kind, PluginKind::Static(_)) {
-        items.extend(quote!(static __PLUGIN_OBJECT: #ty = #ident;));
+    match plugin.kind {
+        PluginKind::Static(_) => {}
+        PluginKind::UnitStruct | PluginKind::Function(_) => {
+            items.extend(quote!(static __PLUGIN_OBJECT: #ty = #ident;));
+        }
+        PluginKind::Type => items.extend(quote! {
+            static __PLUGIN_OBJECT: #ty = #krate::declare_type!(#ident);
+        }),
     }
     if compilation.is_cdylib() || !plugin.tags.is_empty() {
         let tags = tags(krate, &plugin.tags);
@@ -99,6 +111,41 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
 
         #given
         #declared
+    }
+}
+
+/// As what a plugin is found under an interface: the macro of the interface knows.
+pub(super) fn seen(plugin: &Plugin, interface: &TokenStream, span: Span) -> TokenStream {
+    match plugin.kind {
+        PluginKind::Static(_) | PluginKind::Function(_) => {
+            quote_spanned!(span=> #interface!(type #interface))
+        }
+        PluginKind::UnitStruct => quote_spanned!(span=> #interface!(unit #interface)),
+        PluginKind::Type => {
+            // An interface that is not configured has this to say.
+            let message = format!(
+                "a type can only be a plugin of a configured interface\n\
+                 help: write `#[interface(configured)]` above the trait, or put `#[plugin]` on a static: \
+                 `static NAME: {} = …;`",
+                plugin.ident
+            );
+            quote_spanned! {span=>
+                #interface!(made #interface, { ::core::compile_error! { #message } })
+            }
+        }
+    }
+}
+
+/// How the macro of an interface makes a record of the plugin.
+fn word(krate: &TokenStream, plugin: &Plugin, span: Span) -> TokenStream {
+    let ident = &plugin.ident;
+    match plugin.kind {
+        PluginKind::Static(_) | PluginKind::Function(_) => quote!(static),
+        PluginKind::UnitStruct => {
+            let boxed = quote_spanned!(span=> <_ as #krate::Boxed<#ident>>::boxed(#ident));
+            quote!(unit [#ident #boxed])
+        }
+        PluginKind::Type => quote!(made),
     }
 }
 

@@ -5,16 +5,16 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{
     Attribute, Error, Fields, ItemStruct, LitBool, LitStr, Path, Token, TraitItem, Visibility,
-    parse_quote,
+    parenthesized, parse_quote, token,
 };
 
 use super::attribute::{self, Taken};
 use super::{argument, krate, krate_or_default, twice, unknown};
-use crate::ast::{Declared, Interface, InterfaceSettings, Marks};
+use crate::ast::{Configured, Declared, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
 use crate::errors::Errors;
 
-const ARGUMENTS: [&str; 5] = ["one", "noun", "slot", "lazy", "crate"];
+const ARGUMENTS: [&str; 6] = ["one", "configured", "noun", "slot", "lazy", "crate"];
 
 pub(crate) fn interface(
     compilation: &Compilation,
@@ -28,6 +28,7 @@ pub(crate) fn interface(
         slot: None,
         lazy: None,
         krate: parse_quote!(plugin_core),
+        configured: None,
     };
     let path = (|input: ParseStream<'_>| Ok(arguments(input, &mut settings, errors))).parse2(args);
     let path = errors.keep(path).flatten();
@@ -78,6 +79,8 @@ fn marks(attrs: &mut Vec<Attribute>, krate: Option<&Path>, errors: &mut Errors) 
 
 // #[interface]
 // #[interface(one)]
+// #[interface(configured)]
+// #[interface(configured(tag = "type"))]
 // #[interface(noun = "material")]
 // #[interface(slot = "MATERIALS")]
 // #[interface(lazy = false)]
@@ -92,7 +95,8 @@ fn arguments(
     while !input.is_empty() {
         let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any).map_err(|error| {
-                let help = "help: the arguments are `one`, `noun`, `slot`, `lazy`, `crate`";
+                let help =
+                    "help: the arguments are `one`, `configured`, `noun`, `slot`, `lazy`, `crate`";
                 Error::new(
                     error.span(),
                     format!("expected an `#[interface]` argument\n{help}"),
@@ -123,6 +127,13 @@ fn setting(
                 "`one` takes no value\nhelp: write `#[interface(one)]`",
             );
         }
+        "configured" if has_value => {
+            return wrong(
+                input.span(),
+                "`configured` takes no value\n\
+                 help: write `#[interface(configured)]`, or `#[interface(configured(tag = \"type\"))]`",
+            );
+        }
         "noun" | "slot" | "lazy" | "crate" if !has_value => {
             let message = format!("`{key}` takes a value\nhelp: {}", example(key));
             return Err(Error::new(key.span(), message));
@@ -132,6 +143,12 @@ fn setting(
     let span = input.span();
     match key.to_string().as_str() {
         "one" => settings.one = true,
+        "configured" => {
+            settings.configured = Some(Configured {
+                word: key.clone(),
+                tag: tag(input)?,
+            });
+        }
         "noun" => match input.parse::<LitStr>() {
             Ok(noun) => settings.noun = Some(noun),
             Err(_) => return wrong(span, "`noun` takes a string\nhelp: `noun = \"material\"`"),
@@ -148,6 +165,29 @@ fn setting(
         _ => return Err(unknown("interface", key, &ARGUMENTS)),
     }
     Ok(())
+}
+
+// (tag = "type")
+fn tag(input: ParseStream<'_>) -> Result<Option<LitStr>> {
+    if !input.peek(token::Paren) {
+        return Ok(None);
+    }
+    let content;
+    let parenthesis = parenthesized!(content in input);
+    let wrong = "`configured` can be given the key of a plugin's name\n\
+                 help: write `configured(tag = \"type\")`";
+    let tag = (|input: ParseStream<'_>| -> Result<_> {
+        let key = input.call(Ident::parse_any)?;
+        input.parse::<Token![=]>()?;
+        let tag = input.parse::<LitStr>()?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok((key == "tag" && input.is_empty()).then_some(tag))
+    })(&content);
+    content.parse::<TokenStream>()?;
+    match tag {
+        Ok(Some(tag)) => Ok(Some(tag)),
+        _ => Err(Error::new(parenthesis.span.join(), wrong)),
+    }
 }
 
 fn example(key: &Ident) -> &'static str {

@@ -259,6 +259,8 @@ fn attributes_and_item(input: ParseStream<'_>) -> Result<(Vec<Attribute>, TokenS
 
 // pub static STEEL_PLATE: SimpleMaterial = …;
 // pub struct Clock;
+// pub struct Blur { … }
+// pub enum Edges { … }
 // pub fn edit(context: &mut Context) -> Result<()> { … }
 /// Reads no more of the item than it has to, so that an item that is still being typed is kept.
 fn declaration(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
@@ -287,22 +289,22 @@ fn item_kind(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
         input.parse::<Token![:]>()?;
         return Ok((ident, PluginKind::Static(input.parse()?)));
     }
-    if input.peek(Token![struct]) {
-        input.parse::<Token![struct]>()?;
+    if input.peek(Token![struct]) || input.peek(Token![enum]) {
+        let word = input.call(Ident::parse_any)?;
         let ident = input.call(Ident::parse_any)?;
         if input.peek(Token![<]) {
-            let message = "a generic struct cannot be a plugin\n\
-                           help: put `#[plugin]` on a static of a type with its parameters given";
+            let message = format!(
+                "a generic {word} cannot be a plugin\n\
+                 help: put `#[plugin]` on a static of a type with its parameters given"
+            );
             return Err(Error::new(input.span(), message));
         }
-        if !input.peek(Token![;]) {
-            let message = format!(
-                "a struct with fields cannot be a plugin\n\
-                 help: put `#[plugin]` on a static: `static NAME: {ident} = …;`"
-            );
-            return Err(Error::new(ident.span(), message));
-        }
-        return Ok((ident, PluginKind::UnitStruct));
+        let kind = if input.peek(Token![;]) {
+            PluginKind::UnitStruct
+        } else {
+            PluginKind::Type
+        };
+        return Ok((ident, kind));
     }
     if is_function(input) {
         let (ident, ty) = function(input)?;
@@ -310,7 +312,7 @@ fn item_kind(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
     }
     Err(Error::new(
         input.span(),
-        "`#[plugin]` can only be applied to a static, a unit struct, or a function\n\
+        "`#[plugin]` can only be applied to a static, a function, a struct, or an enum\n\
          help: `static NAME: Type = …;`",
     ))
 }

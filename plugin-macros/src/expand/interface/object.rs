@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{
-    FnArg, ItemTrait, Path, ReturnType, Token, TraitItem, TraitItemFn, Type, TypeParamBound,
-    WherePredicate, parse_quote,
+    FnArg, ItemTrait, LitStr, Path, ReturnType, Token, TraitItem, TraitItemFn, Type,
+    TypeParamBound, WherePredicate, parse_quote,
 };
 
-use super::Parts;
-use crate::ast::{Interface, Marks};
+use super::{Parts, key};
+use crate::ast::{Configured, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
 use crate::expand::{advice, as_generated, cfgs, docs, lazy, signature, tags, token, unraw};
 
@@ -28,6 +28,7 @@ pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &Ite
     });
     let do_not_recommend = advice::do_not_recommend();
     let lazy = lazy::implementation(&interface.settings, item);
+    let configured = configured(compilation, interface, item);
     Parts {
         declared: declaration(item),
         prefix: Some(quote!(dyn)),
@@ -43,9 +44,66 @@ pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &Ite
             }
 
             #lazy
+            #configured
         },
         ty,
     }
+}
+
+/// What makes the interface a configured one: a slot for what makes its plugins, and how they are owned.
+fn configured(
+    compilation: &Compilation,
+    interface: &Interface,
+    item: &ItemTrait,
+) -> Option<TokenStream> {
+    let InterfaceSettings {
+        krate, configured, ..
+    } = &interface.settings;
+    let Configured { word, tag } = configured.as_ref()?;
+    let ident = &item.ident;
+    let ty = quote_spanned!(ident.span()=> dyn #ident);
+    let tag = tag.as_ref().map_or_else(|| "use".to_owned(), LitStr::value);
+    let name = format!("Maker<dyn {}>", unraw(ident));
+    let path = format!("::{name}");
+    let key = key(&compilation.slot_identifier(&name), compilation.is_test);
+    let core = quote!(#krate::__private::core);
+    let shared = lazy::shared(&interface.settings, item);
+    let message = "a configured interface needs plugin-core's feature `config`\n\
+                   help: `cargo add plugin-core --features config`";
+    let error = quote_spanned!(word.span()=> ::core::compile_error! { #message });
+    Some(quote! {
+        #krate::declare_configured! { { #error } {
+            impl #krate::Configurable for #ty {
+                const TAG: &'static #core::primitive::str = #tag;
+                const MAKER: #krate::__private::Identity<dyn #krate::Maker<Self>> = #krate::identity! {
+                    key: #key,
+                    name: #name,
+                    path: #core::concat!(#core::module_path!(), #path),
+                    ..#krate::__private::maker::<#ty>()
+                };
+                const SHARE: #krate::__private::Share<Self> = {
+                    use #krate::__private::NotShared as _;
+                    #krate::__private::Sharing::<#ty>::SHARE
+                };
+
+                fn makers() -> &'static #krate::__private::Makers<Self> {
+                    static __PLUGIN_MAKERS: #krate::__private::Makers<#ty> =
+                        #krate::__private::Makers::new();
+                    &__PLUGIN_MAKERS
+                }
+            }
+
+            impl<TheProvider: #ident + 'static> #krate::Boxed<TheProvider> for #ty {
+                fn boxed(object: TheProvider) -> #krate::__private::Owned<Self> {
+                    #krate::__private::Owned::<TheProvider>::new(object)
+                }
+            }
+
+            #shared
+
+            #krate::declare_listed! { dyn #krate::Maker<#ty> }
+        } }
+    })
 }
 
 /// The trait as it was written, with `Send + Sync`.

@@ -1,0 +1,6 @@
+use plugin_core::interface;
+
+#[interface(configured(tag = ""))]
+pub trait IShape {}
+
+fn main() {}
