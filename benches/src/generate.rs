@@ -377,7 +377,7 @@ pub(crate) fn texts(package: &str, source: &str) -> Vec<String> {
             let docs = docs.strip_prefix("/// ")?;
             let (name, _) = object.strip_prefix("pub static ")?.split_once(':')?;
             Some(format!(
-                "{name}\0{package}\0{VERSION}\0{package}/src/lib.rs\0{line}\0{package}::{name}\0{docs}"
+                "{name}\0{package}\0{VERSION}\0{package}/src/lib.rs\0{line}\0\0{package}::{name}\0{docs}"
             ))
         })
         .collect()

@@ -104,8 +104,8 @@ mod large {
         DatumOf1000000 "OURS_DATA_1000000" 1_000_000
     }
 
-    /// As `#[plugin]` writes it: name, package, version, file, line, id, docs.
-    const TEXT: &[u8; 27] = b"p000000\0b\x001\0f\x001\0m::p000000\0";
+    /// As `#[plugin]` writes it: name, package, version, file, line, module, id, docs.
+    const TEXT: &[u8; 28] = b"p000000\0b\x001\0f\x001\0\0m::p000000\0";
 
     type Info = Described<[u8; TEXT.len()]>;
 
@@ -115,7 +115,7 @@ mod large {
         while digit > 0 {
             let figure = b'0' + (rest % 10) as u8;
             text[digit] = figure;
-            text[digit + 19] = figure;
+            text[digit + 20] = figure;
             rest /= 10;
             digit -= 1;
         }
