@@ -6,6 +6,7 @@ use plugin_core::__private::dropin::{ABI, BUILD};
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
+use crate::refusal::UNKNOWN;
 
 /// What must be the same on both sides of a call between a host and a drop-in.
 ///
@@ -91,7 +92,7 @@ impl Fingerprint {
     /// As in `rustc 1.95.0 (59807616e)`.
     fn compiler(&self) -> String {
         if self.commit.is_empty() {
-            return "an unknown compiler".to_owned();
+            return UNKNOWN.to_owned();
         }
         let commit = self.commit.get(..9).unwrap_or(&self.commit);
         format!("rustc {} ({commit})", self.release)

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+/// A compiler that has not answered.
+pub(crate) const UNKNOWN: &str = "an unknown compiler";
+
 /// Why a file of a drop-in directory is not used.
 ///
 /// Each says what is wrong, with the library's value and this program's, and, on a line of its own
@@ -311,11 +314,7 @@ impl Display for Refusal {
                 "its `plugin-core` has the binary interface {library}, this program's has {host}\n\
                  help: build both with one version of `plugin-core`"
             ),
-            Self::Compiler {
-                library,
-                host,
-                toolchain,
-            } if toolchain == "unknown" => write!(
+            Self::Compiler { library, host, .. } if host == UNKNOWN => write!(
                 formatter,
                 "built by {library}, this program by {host}\n\
                  help: rebuild this program with a compiler that answers `rustc -vV`"
