@@ -250,7 +250,7 @@ macro_rules! declare_way_in {
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
-        #[macro_export]
+        #[$crate::__private::exported]
         macro_rules! $name {
             (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
             (type $path:path) => { $dyn $path };
