@@ -131,10 +131,14 @@ pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 /// an error in one of them is at the place of the whole map. The crate toml sorts keys, unless its feature
 /// `preserve_order` is enabled.
 ///
+/// Below are twenty examples.
+///
 /// # What it costs
 ///
 /// It has the size of two pointers, an address of what is known of the plugin, and a vector. To be
 /// written again it keeps the parameters, which takes an allocation for each text and list.
+///
+#[doc = include_str!("configured/wrong.md")]
 pub struct Configured<I: ?Sized + 'static> {
     object: Box<I>,
     plugin: &'static PluginInfo,

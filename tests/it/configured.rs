@@ -323,7 +323,7 @@ fn errors_have_the_parameter_and_its_place() {
     assert_eq!(wrong::<Filter>(text), error);
     let text = "{\n  \"use\": \"blur\",\n  \"edges\": \"wrapp\"\n}";
     let error = format!(
-        "unknown variant `wrapp`; did you mean `wrap`?, in `edges` of filter `blur` ({HERE}) \
+        "unknown variant `wrapp` in `edges` of filter `blur` ({HERE}); did you mean `wrap`? \
          at line 3 column 18"
     );
     assert_eq!(wrong::<Filter>(text), error);

@@ -37,6 +37,7 @@ mod threads;
 #[cfg(target_os = "linux")]
 mod tools;
 mod twice;
+mod wrong;
 
 use plugin_core::{Interface, Plugin, plugins};
 

@@ -19,8 +19,10 @@ pub struct Fault(Kind);
 enum Kind {
     /// The format has an error of its own, which the bridge keeps.
     Kept,
-    Unknown(String, &'static [&'static str]),
+    /// What it is, a field or a variant; its name, and those that are known.
+    Unknown(&'static str, String, &'static [&'static str]),
     Missing(&'static str),
+    Duplicate(&'static str),
     Other(String),
 }
 
@@ -40,11 +42,16 @@ impl Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Kind::Kept => formatter.write_str("the format has refused it"),
-            Kind::Unknown(name, known) => {
+            Kind::Unknown(what, name, known) => {
                 let name = Quoted(name);
-                write!(formatter, "unknown field `{name}`{}", Instead(&name, known))
+                write!(
+                    formatter,
+                    "unknown {what} `{name}`{}",
+                    Instead(&name, known)
+                )
             }
             Kind::Missing(name) => write!(formatter, "missing field `{name}`"),
+            Kind::Duplicate(name) => write!(formatter, "duplicate field `{name}`"),
             Kind::Other(message) => formatter.write_str(message),
         }
     }
@@ -64,17 +71,19 @@ impl de::Error for Fault {
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        let variant = Quoted(variant);
-        let instead = Instead(&variant, expected);
-        Self::custom(format!("unknown variant `{variant}`{instead}"))
+        Self(Kind::Unknown("variant", variant.into(), expected))
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self(Kind::Unknown(field.into(), expected))
+        Self(Kind::Unknown("field", field.into(), expected))
     }
 
     fn missing_field(field: &'static str) -> Self {
         Self(Kind::Missing(field))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self(Kind::Duplicate(field))
     }
 }
 
@@ -136,33 +145,32 @@ impl Display for Told<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(kind, at) = self;
         match (kind, at.parameter) {
-            (Kind::Unknown(name, []), None) => {
+            (Kind::Unknown("field", name, []), None) => {
+                let name = Quoted(name);
                 at.plugin(formatter)?;
-                write!(
-                    formatter,
-                    " has no parameters, and `{}` is given",
-                    Quoted(name)
-                )
+                write!(formatter, " has no parameters, and `{name}` is given")
             }
-            (Kind::Unknown(name, known), None) => {
+            (Kind::Unknown("field", name, known), None) => {
                 let name = Quoted(name);
                 write!(formatter, "unknown parameter `{name}` of ")?;
                 at.plugin(formatter)?;
-                write!(formatter, "{}", Instead(&name, known))
+                Display::fmt(&Instead(&name, known), formatter)
+            }
+            (Kind::Unknown(what, name, known), _) => {
+                let name = Quoted(name);
+                let instead = Instead(&name, known);
+                write!(formatter, "unknown {what} `{name}` {at}{instead}")
             }
             (Kind::Missing(name), None) => {
                 write!(formatter, "missing parameter `{name}` of ")?;
                 at.plugin(formatter)
             }
-            (Kind::Unknown(name, known), Some(_)) => {
-                let name = Quoted(name);
-                write!(
-                    formatter,
-                    "unknown field `{name}` {at}{}",
-                    Instead(&name, known)
-                )
-            }
             (Kind::Missing(name), Some(_)) => write!(formatter, "missing field `{name}` {at}"),
+            (Kind::Duplicate(name), None) => {
+                at.plugin(formatter)?;
+                write!(formatter, " has its parameter `{name}` twice")
+            }
+            (Kind::Duplicate(name), Some(_)) => write!(formatter, "duplicate field `{name}` {at}"),
             (Kind::Other(message), _) => write!(formatter, "{message}, {at}"),
             (Kind::Kept, _) => write!(formatter, "the value is refused, {at}"),
         }
