@@ -11,7 +11,7 @@ use object::{Endianness, Object as _, ObjectSection as _};
 use crate::cargo;
 use crate::generate::{Subject, Workspace};
 use crate::measured::{Measured, count, median};
-use crate::run_time::valgrind;
+use crate::run_time::{instructions, valgrind};
 use crate::usage::Usage;
 
 pub(crate) const SUBJECTS: [Subject; 4] = [
@@ -53,7 +53,7 @@ pub(crate) fn measure() -> Result<Measured, String> {
             let workspace = workspace(subject, plugins);
             let program = build(&workspace);
             let (plugins, subject) = (plugins.to_string(), subject.name());
-            let instructions = instructions(&program);
+            let instructions = instructions(&program, &[]);
             let all = [(QUANTITIES[0], instructions)].into_iter();
             for (quantity, value) in all.chain(quantities(&program)) {
                 measured.set(&[quantity, &plugins, subject], value);
@@ -128,23 +128,6 @@ fn link(workspace: &Workspace, arguments: &[&str]) -> PathBuf {
     cargo.args(["rustc", "--release", "--package", "idle", "--"]);
     cargo::run(cargo.args(arguments));
     workspace.target.join("release/idle")
-}
-
-/// From the first one of the dynamic loader to the last one of the process.
-fn instructions(program: &Path) -> f64 {
-    let profile = cargo::scratch().join("callgrind-idle");
-    let output = Command::new("valgrind")
-        .args(["--quiet", "--tool=callgrind"])
-        .arg(format!("--callgrind-out-file={}", profile.display()))
-        .arg(program)
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    let text = fs::read_to_string(&profile).unwrap();
-    fs::remove_file(profile).unwrap();
-    let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
-    total.unwrap().parse().unwrap()
 }
 
 /// What the dynamic loader has to do before anything runs.

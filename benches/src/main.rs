@@ -5,6 +5,7 @@
 mod before_main;
 mod cargo;
 mod compile_time;
+mod configured;
 mod data;
 mod generate;
 mod hot_path;
@@ -38,6 +39,7 @@ a part of it:
   scale         what the first look at thousands of interfaces, and at a million plugins, takes;
                 the walk of a million data, and the bytes of each
   twisted       what the same lookup takes in Twisted
+  configured    what plugins that are made of parameters take, beside typetag
   report        writes benches/RESULTS.md and its plots from what has been measured
 
 to look at:
@@ -73,6 +75,7 @@ fn run(arguments: &[&str]) -> Result<(), String> {
         ["--check"] => check(),
         ["run-time"] => run_time(),
         ["before-main"] => before_main(),
+        ["configured"] => configured(),
         ["report"] => report(),
         _ => Err(USAGE.to_owned()),
     }
@@ -84,6 +87,7 @@ fn all() -> Result<(), String> {
     compile_time();
     scale();
     twisted();
+    configured()?;
     report()
 }
 
@@ -136,6 +140,13 @@ fn scale() {
 
 fn twisted() {
     twisted::measure().save(Measured::TWISTED);
+}
+
+fn configured() -> Result<(), String> {
+    let measured = configured::measure(3)?;
+    measured.save(Measured::CONFIGURED);
+    print!("{}", report::configured_table(&measured));
+    Ok(())
 }
 
 fn report() -> Result<(), String> {

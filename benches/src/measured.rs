@@ -17,6 +17,7 @@ impl Measured {
     pub(crate) const BEFORE_MAIN: &str = "before-main";
     pub(crate) const TWISTED: &str = "twisted";
     pub(crate) const COMPILE_TIME: &str = "compile-time";
+    pub(crate) const CONFIGURED: &str = "configured";
     pub(crate) const SCALE: &str = "scale";
 
     pub(crate) fn set(&mut self, words: &[&str], value: f64) {

@@ -10,6 +10,7 @@ use std::process::Command;
 use crate::before_main;
 use crate::cargo;
 use crate::compile_time;
+use crate::configured;
 use crate::data;
 use crate::generate::Subject;
 use crate::hot_path::{self, HotPath};
@@ -48,6 +49,7 @@ pub(crate) struct Results {
     before_main: Measured,
     compile_time: Measured,
     scale: Measured,
+    configured: Measured,
     twisted: Measured,
     hot_paths: Vec<HotPath>,
 }
@@ -60,6 +62,7 @@ impl Results {
             before_main: Measured::load(Measured::BEFORE_MAIN),
             compile_time: Measured::load(Measured::COMPILE_TIME),
             scale: Measured::load(Measured::SCALE),
+            configured: Measured::load(Measured::CONFIGURED),
             twisted: Measured::load(Measured::TWISTED),
             hot_paths: hot_path::measure(hot_path::SUBJECTS, None),
         }
@@ -100,6 +103,7 @@ fn text(results: &Results) -> String {
         compile_time_tables(results),
         scale_tables(results),
         data_tables(&results.scale),
+        configured_table(&results.configured),
     ];
     // Of what has not been measured, there is nothing.
     let parts = parts.into_iter().filter(|part| !part.is_empty());
@@ -343,6 +347,23 @@ pub(crate) fn data_tables(scale: &Measured) -> String {
         An interface that is a struct has data for plugins. `Datum { name: &'static str, number: usize }` \
         is 24 bytes.\n",
         walks + &bytes,
+    )
+}
+
+/// Plugins that are made of parameters, beside typetag.
+pub(crate) fn configured_table(measured: &Measured) -> String {
+    let subjects = configured::SUBJECTS.map(configured::Subject::name);
+    section(
+        "## Plugins of parameters\n\n\
+        A hundred types in one crate, each with five fields. A program reads a JSON file of one object of each: instructions \
+        and\ntime of one object. The enum has all types for variants, and another crate cannot add one. \
+        `Configured` keeps the\nparameters, so that it can be written again.\n\n",
+        table(
+            "",
+            &configured::QUANTITIES,
+            &subjects,
+            |quantity, subject| measured.get(&[quantity, subject]),
+        ),
     )
 }
 

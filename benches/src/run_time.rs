@@ -46,6 +46,24 @@ pub(crate) fn valgrind() -> Result<(), String> {
     }
 }
 
+/// The instructions of a whole process, from the first one of the dynamic loader.
+pub(crate) fn instructions(program: &Path, arguments: &[&str]) -> f64 {
+    let profile = cargo::scratch().join("callgrind-process");
+    let output = Command::new("valgrind")
+        .args(["--quiet", "--tool=callgrind"])
+        .arg(format!("--callgrind-out-file={}", profile.display()))
+        .arg(program)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let text = fs::read_to_string(&profile).unwrap();
+    fs::remove_file(profile).unwrap();
+    let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
+    total.unwrap().parse().unwrap()
+}
+
 /// Each work is done some times, and then twice as often: the difference has no overhead.
 fn add_counts(measured: &mut Measured, lto: &str, labels: &str, totals: &[f64]) {
     let works: Vec<_> = labels
@@ -67,7 +85,7 @@ fn add_counts(measured: &mut Measured, lto: &str, labels: &str, totals: &[f64]) 
 }
 
 /// To hundredths.
-fn round(value: f64) -> f64 {
+pub(crate) fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 

@@ -139,14 +139,14 @@ pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 /// written again it keeps the parameters, which takes an allocation for each text and list.
 ///
 #[doc = include_str!("configured/wrong.md")]
-pub struct Configured<I: ?Sized + 'static> {
+pub struct Configured<I: ?Sized + Configurable> {
     object: Box<I>,
     plugin: &'static PluginInfo,
     /// `None` if only the name was given.
     parameters: Option<Vec<(String, Value)>>,
 }
 
-impl<I: ?Sized> Configured<I> {
+impl<I: ?Sized + Configurable> Configured<I> {
     /// What is known of the plugin from which the object was made.
     ///
     /// If the interface has a member `info`, call that as `(*configured).info()`.
@@ -180,7 +180,7 @@ impl<I: ?Sized + Configurable> Clone for Configured<I> {
     }
 }
 
-impl<I: ?Sized> Deref for Configured<I> {
+impl<I: ?Sized + Configurable> Deref for Configured<I> {
     type Target = I;
 
     fn deref(&self) -> &I {
@@ -188,13 +188,13 @@ impl<I: ?Sized> Deref for Configured<I> {
     }
 }
 
-impl<I: ?Sized> DerefMut for Configured<I> {
+impl<I: ?Sized + Configurable> DerefMut for Configured<I> {
     fn deref_mut(&mut self) -> &mut I {
         &mut self.object
     }
 }
 
-impl<I: ?Sized> From<Configured<I>> for Arc<I> {
+impl<I: ?Sized + Configurable> From<Configured<I>> for Arc<I> {
     fn from(configured: Configured<I>) -> Self {
         configured.into_arc()
     }

@@ -125,7 +125,7 @@ pub(super) fn seen(plugin: &Plugin, interface: &TokenStream, span: Span) -> Toke
             // An interface that is not configured has this to say.
             let message = format!(
                 "a type can only be a plugin of a configured interface\n\
-                 help: write `#[interface(configured)]` above the trait, or put `#[plugin]` on a static: \
+                 help: leave it out, write `#[interface(configured)]` above the trait, or put `#[plugin]` on a static: \
                  `static NAME: {} = …;`",
                 plugin.ident
             );
