@@ -459,7 +459,9 @@ mod tests {
             time: Measured::default(),
             before_main: Measured::default(),
             compile_time: Measured::default(),
+            configured: Measured::default(),
             scale: Measured::default(),
+            configured: Measured::default(),
             twisted: Measured::default(),
             hot_paths: Vec::new(),
         }

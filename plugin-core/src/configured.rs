@@ -13,9 +13,7 @@ mod write;
 use core::fmt::{self, Debug};
 use core::ops::{Deref, DerefMut};
 use std::boxed::Box;
-use std::string::String;
 use std::sync::Arc;
-use std::vec::Vec;
 
 use serde::de::value::Error;
 
@@ -26,10 +24,9 @@ pub use self::maker::{
     Boxed, Configurable, Made, Maker, Makers, Making, NotShared, Owned, Share, Shared, Sharing,
     Type, made,
 };
-use self::read::Found;
+use self::read::{Found, Kept};
 #[cfg(feature = "schema")]
 pub use self::schema::{HasSchema, NoSchema, SchemaOf, nothing_described};
-use self::value::Value;
 #[cfg(feature = "clap")]
 pub use self::words::ConfiguredParser;
 use crate::{PluginInfo, Slot};
@@ -143,7 +140,7 @@ pub struct Configured<I: ?Sized + Configurable> {
     object: Box<I>,
     plugin: &'static PluginInfo,
     /// `None` if only the name was given.
-    parameters: Option<Vec<(String, Value)>>,
+    parameters: Option<Kept>,
 }
 
 impl<I: ?Sized + Configurable> Configured<I> {

@@ -9,18 +9,20 @@
 #![allow(missing_docs)]
 
 use core::fmt;
-use std::borrow::Cow;
 use std::boxed::Box;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer,
-    MapAccess, SeqAccess, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 
+use serde::forward_to_deserialize_any;
+
 use super::fault::{At, Fault};
-use super::value::{Content, Value};
+use super::value::{Content, Name, Value};
 
 /// Not public API. Used by generated code.
 ///
@@ -59,6 +61,8 @@ pub trait Elements<'de> {
 
 /// Not public API. Used by generated code.
 pub trait Entries<'de> {
+    /// The type has these fields.
+    fn expect(&mut self, _known: &'static [&'static str]) {}
     /// Whether there was one more.
     fn key(&mut self, seed: &mut dyn Seed<'de>) -> Result<bool, Fault>;
     fn value(&mut self, seed: &mut dyn Seed<'de>) -> Result<(), Fault>;
@@ -310,6 +314,47 @@ impl<'de> SeqAccess<'de> for Erased<'_, dyn Elements<'de> + '_> {
     }
 }
 
+/// The parameters, which are a map whatever the type expects.
+impl<'de> Deserializer<'de> for Erased<'_, dyn Entries<'de> + '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.0.expect(fields);
+        visitor.visit_map(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        MapAccessDeserializer::new(self).deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map identifier ignored_any
+    }
+}
+
 impl<'de> MapAccess<'de> for Erased<'_, dyn Entries<'de> + '_> {
     type Error = Fault;
 
@@ -414,11 +459,6 @@ impl<'a, 'de, D: Deserializer<'de>> Format<'a, 'de, D> {
 impl<'de, D: Deserializer<'de>> Source<'de> for Format<'_, 'de, D> {
     fn read(&mut self, hint: Hint, sink: &mut dyn Sink<'de>) -> Result<(), Fault> {
         let format = self.value.take().ok_or(Fault::KEPT)?;
-        // RON has identifiers in structs, and texts in maps. The type thinks that it reads a struct.
-        let hint = match (hint, self.at.parameter) {
-            (Hint::Identifier, None) => Hint::Any,
-            (hint, _) => hint,
-        };
         let recorder = Recorder {
             sink,
             hint,
@@ -623,7 +663,7 @@ impl<'de> Visitor<'de> for Recorder<'_, 'de> {
     }
 }
 
-type Named = Vec<(Cow<'static, str>, Value)>;
+type Named = Vec<(Name, Value)>;
 
 /// The entries of a struct, whose keys are names that the program knows.
 fn named(
@@ -811,39 +851,37 @@ impl<'de, A: EnumAccess<'de>> Choice<'de> for Enumeration<'_, 'de, A> {
 
 /// The parameters of a plugin: those before the name, which are kept until it is known, and the rest.
 pub(super) struct Parameters<'de, 'a, A: MapAccess<'de>> {
-    pub(super) before: std::vec::IntoIter<(String, Value)>,
+    pub(super) before: std::vec::IntoIter<(Name, Value)>,
     pub(super) access: A,
     pub(super) error: Option<A::Error>,
     pub(super) at: At<'a>,
+    /// Those that the type has, if it says so.
+    pub(super) known: &'static [&'static str],
     /// The parameter whose key has been read, and its value if that was kept.
-    pub(super) current: Option<(String, Option<Value>)>,
-    pub(super) record: Vec<(String, Value)>,
+    pub(super) current: Option<(Name, Option<Value>)>,
+    pub(super) record: Vec<(Name, Value)>,
 }
 
 impl<'de, A: MapAccess<'de>> Entries<'de> for Parameters<'de, '_, A> {
+    fn expect(&mut self, known: &'static [&'static str]) {
+        self.known = known;
+        self.record.reserve_exact(known.len());
+    }
+
     fn key(&mut self, seed: &mut dyn Seed<'de>) -> Result<bool, Fault> {
-        let mut record = None;
-        let bridge = Bridge {
+        let key = Parameter {
             seed,
             at: self.at,
-            record: &mut record,
+            known: self.known,
         };
-        let kept = match self.before.next() {
-            Some((key, value)) => {
-                let read = bridge.deserialize(key.as_str().into_deserializer());
-                keep(&mut self.error, read)?;
-                self.current = Some((key, Some(value)));
-                return Ok(true);
-            }
-            None => self.access.next_key_seed(bridge),
-        };
-        let next = keep(&mut self.error, kept)?.is_some();
-        self.current = match record {
-            Some(Value::Text(key)) => Some((key, None)),
-            Some(key) => return Err(Fault::custom(std::format!("a key is not a text: {key:?}"))),
-            None => None,
-        };
-        Ok(next)
+        if let Some((name, value)) = self.before.next() {
+            let name = keep(&mut self.error, key.visit_str(&name))?;
+            self.current = Some((name, Some(value)));
+            return Ok(true);
+        }
+        let name = keep(&mut self.error, self.access.next_key_seed(key))?;
+        self.current = name.map(|name| (name, None));
+        Ok(self.current.is_some())
     }
 
     fn value(&mut self, seed: &mut dyn Seed<'de>) -> Result<(), Fault> {
@@ -871,25 +909,48 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Parameters<'de, '_, A> {
     }
 }
 
-/// A key, as it is.
-pub(super) struct Key;
+/// The key of a parameter, which the type reads while the format knows the place.
+struct Parameter<'a, 'de> {
+    seed: &'a mut dyn Seed<'de>,
+    at: At<'a>,
+    known: &'static [&'static str],
+}
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = String;
+impl<'de> DeserializeSeed<'de> for Parameter<'_, 'de> {
+    type Value = Name;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_any(self)
+    fn deserialize<D: Deserializer<'de>>(self, format: D) -> Result<Name, D::Error> {
+        // RON has identifiers in structs, and texts in maps. The type thinks that it reads a struct.
+        format.deserialize_any(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = String;
+impl Visitor<'_> for Parameter<'_, '_> {
+    type Value = Name;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the name of a parameter")
+        write!(formatter, "the name of a parameter, {}", self.at)
     }
 
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<String, E> {
-        Ok(key.to_string())
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Name, E> {
+        let read = self.seed.read(&mut Text(key));
+        read.map_err(|fault| fault.into_error(None, self.at))?;
+        let mut known = self.known.iter();
+        Ok(known
+            .find(|name| **name == key)
+            .map_or_else(|| key.to_string().into(), |name| (*name).into()))
+    }
+}
+
+/// A text that was read.
+struct Text<'a>(&'a str);
+
+impl<'de> Source<'de> for Text<'_> {
+    fn read(&mut self, _hint: Hint, sink: &mut dyn Sink<'de>) -> Result<(), Fault> {
+        sink.scalar(Scalar::Str(self.0))
+    }
+
+    fn is_human_readable(&self) -> bool {
+        true
     }
 }

@@ -2,6 +2,7 @@
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
+use std::boxed::Box;
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -13,12 +14,11 @@ use crate::{InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
 ///
-/// Why a plugin could not be made of its parameters.
-pub struct Fault(Kind);
+/// Why a plugin could not be made of its parameters. `None` if the format has an error of its own, which the
+/// bridge keeps.
+pub struct Fault(Option<Box<Kind>>);
 
 enum Kind {
-    /// The format has an error of its own, which the bridge keeps.
-    Kept,
     /// What it is, a field or a variant; its name, and those that are known.
     Unknown(&'static str, String, &'static [&'static str]),
     Missing(&'static str),
@@ -27,21 +27,28 @@ enum Kind {
 }
 
 impl Fault {
-    pub(super) const KEPT: Self = Self(Kind::Kept);
+    pub(super) const KEPT: Self = Self(None);
+
+    fn of(kind: Kind) -> Self {
+        Self(Some(Box::new(kind)))
+    }
 
     /// The format's error: the one that is kept, or else a new one that says what this is about.
     pub(super) fn into_error<E: de::Error>(self, kept: Option<E>, at: At<'_>) -> E {
         match (self.0, kept) {
-            (Kind::Kept, Some(error)) => error,
-            (kind, _) => E::custom(Told(&kind, at)),
+            (None, Some(error)) => error,
+            (None, None) => E::custom(format_args!("the value is refused, {at}")),
+            (Some(kind), _) => E::custom(Told(&kind, at)),
         }
     }
 }
 
 impl Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Kind::Kept => formatter.write_str("the format has refused it"),
+        let Some(kind) = &self.0 else {
+            return formatter.write_str("the format has refused it");
+        };
+        match &**kind {
             Kind::Unknown(what, name, known) => {
                 let name = Quoted(name);
                 write!(
@@ -67,23 +74,23 @@ impl Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: Display>(message: T) -> Self {
-        Self(Kind::Other(message.to_string()))
+        Self::of(Kind::Other(message.to_string()))
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self(Kind::Unknown("variant", variant.into(), expected))
+        Self::of(Kind::Unknown("variant", variant.into(), expected))
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self(Kind::Unknown("field", field.into(), expected))
+        Self::of(Kind::Unknown("field", field.into(), expected))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self(Kind::Missing(field))
+        Self::of(Kind::Missing(field))
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self(Kind::Duplicate(field))
+        Self::of(Kind::Duplicate(field))
     }
 }
 
@@ -172,7 +179,6 @@ impl Display for Told<'_> {
             }
             (Kind::Duplicate(name), Some(_)) => write!(formatter, "duplicate field `{name}` {at}"),
             (Kind::Other(message), _) => write!(formatter, "{message}, {at}"),
-            (Kind::Kept, _) => write!(formatter, "the value is refused, {at}"),
         }
     }
 }

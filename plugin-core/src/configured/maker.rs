@@ -12,7 +12,6 @@ use std::vec::Vec;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::de::value::MapAccessDeserializer;
 
 use super::{Fault, Given, access};
 use crate::interface::Identity;
@@ -188,8 +187,7 @@ macro_rules! declare_type {
 
 impl<I: ?Sized + Configurable + Boxed<T>, T: DeserializeOwned + 'static> Maker<I> for Type<T> {
     fn make_of(&self, parameters: Given<'_, '_>) -> Making<I> {
-        let parameters = MapAccessDeserializer::new(access(parameters));
-        T::deserialize(parameters).map(I::boxed)
+        T::deserialize(access(parameters)).map(I::boxed)
     }
 
     #[cfg(feature = "schema")]
@@ -245,7 +243,7 @@ pub fn made<I: ?Sized>(parameters: Given<'_, '_>, object: impl FnOnce() -> Box<I
     #[serde(deny_unknown_fields)]
     struct Nothing {}
 
-    Nothing::deserialize(MapAccessDeserializer::new(access(parameters))).map(|_| object())
+    Nothing::deserialize(access(parameters)).map(|_| object())
 }
 
 /// The text in a configuration that finds this plugin.

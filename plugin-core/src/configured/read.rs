@@ -12,16 +12,16 @@ use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
 
-use super::bridge::{Key, Parameters, recorded};
+use super::bridge::{Parameters, recorded};
 use super::fault::At;
 use super::maker::choices;
-use super::value::{Anything, Value};
+use super::value::{self, Anything, Value};
 use super::{Configurable, Configured, Maker, configurables, made};
 use crate::find::Missing;
 use crate::{FindError, Interface as _, Plugin, PluginInfo, order};
 
 /// A list of parameters that were read before.
-pub(super) type Kept = Vec<(String, Value)>;
+pub(super) type Kept = Vec<(value::Name, Value)>;
 
 /// From a name, or from a map with a name and parameters; from a pair, if the format is not
 /// human-readable. The errors of the plugin's type have the plugin and the parameter, too.
@@ -128,6 +128,7 @@ impl<I: ?Sized + Configurable> Found<I> {
             access,
             error: None,
             at,
+            known: &[],
             current: None,
             record: Vec::new(),
         };
@@ -191,10 +192,33 @@ impl<'de, I: ?Sized + Configurable> Visitor<'de> for Described<I> {
                 parameter: Some(&key),
             };
             let value = access.next_value_seed(recorded::<Anything>(at))?;
-            before.push((key, value.unwrap_or(Value::Unit)));
+            before.push((key.into(), value.unwrap_or(Value::Unit)));
         }
         let found = access.next_value_seed(Name(PhantomData::<fn(&I)>))?;
         found.make_of(Some(before), access, false)
+    }
+}
+
+/// A key, as it is: RON has texts for keys here, and not identifiers.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the name of a parameter")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        Ok(key.into())
     }
 }
 

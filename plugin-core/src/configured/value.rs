@@ -18,7 +18,7 @@ use serde::ser::{
 use serde::{Deserialize, forward_to_deserialize_any};
 
 /// A name of the program's own, or one that was read from bytes.
-type Name = Cow<'static, str>;
+pub(super) type Name = Cow<'static, str>;
 
 /// A parameter as a format has described it to the plugin's type.
 ///
