@@ -461,7 +461,6 @@ mod tests {
             compile_time: Measured::default(),
             configured: Measured::default(),
             scale: Measured::default(),
-            configured: Measured::default(),
             twisted: Measured::default(),
             hot_paths: Vec::new(),
         }

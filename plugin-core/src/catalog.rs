@@ -147,6 +147,11 @@ impl Display for Catalog {
                     .iter()
                     .map(|tag| format!("{}={}", tag.key(), tag.value())),
             );
+            #[cfg(feature = "config")]
+            origin.extend(
+                crate::configured::parameters_of(info)
+                    .map(|parameters| format!("parameters {parameters}")),
+            );
             vec![
                 info.name().to_string(),
                 info.origin().package.to_string(),

@@ -3,6 +3,7 @@
 mod bridge;
 mod fault;
 mod maker;
+mod parameters;
 mod read;
 #[cfg(feature = "schema")]
 mod schema;
@@ -19,11 +20,13 @@ use serde::de::value::Error;
 
 use self::bridge::{Entries, Erased};
 pub use self::fault::Fault;
+pub(crate) use self::maker::parameters_of;
 use self::maker::text_of;
 pub use self::maker::{
     Boxed, Configurable, Made, Maker, Makers, Making, NotShared, Owned, Share, Shared, Sharing,
     Type, made,
 };
+pub(crate) use self::parameters::Parameters;
 use self::read::{Found, Kept};
 #[cfg(feature = "schema")]
 pub use self::schema::{HasSchema, NoSchema, SchemaOf, nothing_described};

@@ -505,6 +505,8 @@ fn machines_read_what_is_known_of_a_plugin() {
             "it::catalog::full::IFull",
             <dyn IPlugin>::INFO.path(),
         ],
+        "parameters": [],
+        "schema": null,
     });
     assert_eq!(json, expected);
     let plugin = only::<dyn full::IFull>();

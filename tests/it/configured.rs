@@ -539,7 +539,10 @@ fn clap_reads_it() {
         .err()
         .unwrap()
         .to_string();
-    assert!(help.contains("Blurs."), "{help}");
+    assert!(
+        help.contains("Blurs. Parameters: radius, edges, kernel."),
+        "{help}"
+    );
 }
 
 #[test]
@@ -588,6 +591,66 @@ impl IShape for Point {}
 #[plugin(IShape, name = "origin")]
 static ORIGIN: Point = Point;
 
+/// What stands for other parameters.
+#[plugin(IShape, name = "frame")]
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+struct Frame(Polygon);
+
+impl IShape for Frame {}
+
+#[test]
+fn a_type_may_stand_for_its_parameters() {
+    let text = r#"{"use":"frame","corners":4}"#;
+    let frame: Configured<dyn IShape> = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&frame).unwrap(), text);
+    let names = |name| {
+        let maker = configurables::<dyn IShape>().find(name).unwrap();
+        maker.parameter_names()
+    };
+    assert_eq!(names("frame"), ["corners"]);
+    assert_eq!(names("circle"), ["radius", "within"]);
+    assert_eq!(names("point"), [""; 0]);
+}
+
+#[test]
+fn help_and_catalog_have_the_parameters() {
+    use clap::builder::TypedValueParser;
+
+    let parser = clap::value_parser!(Configured<dyn IShape>);
+    let values = parser.possible_values().unwrap();
+    let helps: Vec<_> = values
+        .map(|value| {
+            format!(
+                "{}: {}",
+                value.get_name(),
+                value.get_help().unwrap_or_default()
+            )
+        })
+        .collect();
+    let expected = [
+        "circle: A circle. Parameters: radius=2, within.",
+        "frame: What stands for other parameters. Parameters: corners.",
+        "point: ",
+        "polygon: Any polygon. Parameters: corners.",
+        "origin: ",
+    ];
+    assert_eq!(helps, expected);
+
+    let catalog = catalog().of_interface("Maker<dyn IShape>");
+    let text = format!("{catalog:200}");
+    assert!(text.contains("parameters radius=2, within"), "{text}");
+    let json = serde_json::to_value(&catalog).unwrap();
+    let plugins = json["plugins"].as_array().unwrap();
+    let circle = plugins.iter().find(|plugin| plugin["name"] == "circle");
+    let circle = circle.unwrap();
+    assert_eq!(
+        circle["parameters"],
+        serde_json::json!(["radius", "within"])
+    );
+    assert_eq!(circle["schema"]["properties"]["radius"]["default"], 2);
+}
+
 #[test]
 fn there_is_a_schema_for_editors() {
     #[derive(schemars::JsonSchema)]
@@ -622,6 +685,12 @@ fn there_is_a_schema_for_editors() {
             },
             {
                 "type": "object",
+                "description": "What stands for other parameters.",
+                "properties": { "use": { "const": "frame" }, "corners": true },
+                "required": ["use"],
+            },
+            {
+                "type": "object",
                 "properties": { "use": { "const": "point" } },
                 "required": ["use"],
                 "additionalProperties": false,
@@ -629,7 +698,7 @@ fn there_is_a_schema_for_editors() {
             {
                 "type": "object",
                 "description": "Any polygon.",
-                "properties": { "use": { "const": "polygon" } },
+                "properties": { "use": { "const": "polygon" }, "corners": true },
                 "required": ["use"],
             },
             {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use plugin_core::{Configured, interface, plugin};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -27,7 +28,7 @@ macro_rules! filter {
 /// Blurs.
 #[expect(dead_code, reason = "it is only read")]
 #[plugin(IFilter, name = "blur")]
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Blur {
     radius: u8,
@@ -38,7 +39,7 @@ struct Blur {
     kernel: Option<Kernel>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Edges {
     #[default]
@@ -47,7 +48,7 @@ enum Edges {
 }
 
 #[expect(dead_code, reason = "it is only read")]
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Kernel {
     size: u8,
@@ -58,14 +59,15 @@ filter!(Blur, "blur");
 /// Cuts off what is too much.
 #[expect(dead_code, reason = "it is only read")]
 #[plugin(IFilter, name = "crop")]
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(try_from = "RawCrop")]
 struct Crop {
     width: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct RawCrop {
+    #[schemars(range(min = 1))]
     width: u32,
 }
 
@@ -83,7 +85,7 @@ impl TryFrom<RawCrop> for Crop {
 filter!(Crop, "crop");
 
 #[plugin(IFilter, name = "invert")]
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Invert {}
 
@@ -92,7 +94,7 @@ filter!(Invert, "invert");
 /// Filters in a row.
 #[expect(dead_code, reason = "it is only read")]
 #[plugin(IFilter, name = "chain")]
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Chain {
     of: Vec<Configured<dyn IFilter>>,
@@ -111,7 +113,7 @@ struct OtherChain {
 impl Filter for OtherChain {}
 
 #[expect(dead_code, reason = "it is only read")]
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Config<T> {
     title: String,
     filters: Vec<T>,
@@ -148,6 +150,16 @@ impl Format {
             Ron => {
                 format!("(\n    title: \"Photo\",\n    filters: [\n        {filters}\n    ],\n)\n")
             }
+        }
+    }
+
+    /// What an editor has to check, if this is a file of its format.
+    fn value(self, file: &str) -> Option<serde_json::Value> {
+        match self {
+            Json => serde_json::from_str(file).ok(),
+            Toml => toml::from_str(file).ok(),
+            Yaml => serde_norway::from_str(file).ok(),
+            Ron => ron::from_str(file).ok(),
         }
     }
 
@@ -293,4 +305,49 @@ fn twenty_wrong_files_are_in_the_documentation() {
         std::fs::write(&path, &document).unwrap();
     }
     assert_eq!(document, std::fs::read_to_string(path).unwrap());
+}
+
+/// The files in which a schema cannot see the mistake.
+const NOT_IN_A_SCHEMA: [&str; 2] = ["A parameter twice", "A comma too many"];
+
+#[test]
+fn an_editor_finds_the_mistakes() {
+    let schema = schemars::schema_for!(Config<Configured<dyn IFilter>>);
+    let mut compiler = boon::Compiler::new();
+    compiler
+        .add_resource("config.json", schema.to_value())
+        .unwrap();
+    let mut schemas = boon::Schemas::new();
+    let config = compiler.compile("config.json", &mut schemas).unwrap();
+    let is_right = |format: Format, filters: &str| {
+        let value = format.value(&format.file(filters));
+        value.map(|value| schemas.validate(&value, config).is_ok())
+    };
+    for (title, format, filters) in WRONG {
+        let expected = (!NOT_IN_A_SCHEMA.contains(&title)).then_some(false);
+        let found = is_right(format, filters).filter(|is_right| !is_right);
+        assert_eq!(found, expected, "{title}");
+    }
+    let right = [
+        (
+            Json,
+            r#""invert", { "use": "blur", "radius": 3, "edges": "wrap", "kernel": { "size": 1 } }"#,
+        ),
+        (
+            Json,
+            r#"{ "use": "chain", "of": ["invert", { "use": "crop", "width": 4 }] }"#,
+        ),
+        (
+            Toml,
+            "filters = [\"invert\", { use = \"blur\", radius = 3, weights = [0.5, 1] }]",
+        ),
+        (Yaml, "  - invert\n  - use: crop\n    width: 4"),
+    ];
+    for (format, filters) in right {
+        assert_eq!(is_right(format, filters), Some(true), "{filters}");
+        assert_eq!(
+            format.error_of::<Configured<dyn IFilter>>(&format.file(filters)),
+            "(no error)"
+        );
+    }
 }

@@ -6,6 +6,8 @@ use std::vec::Vec;
 use serde::ser::{Serialize, SerializeMap as _, SerializeStruct as _, Serializer};
 
 use super::{Catalog, Finding, Why};
+#[cfg(feature = "config")]
+use crate::configured::{Parameters, parameters_of};
 use crate::{
     InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, PluginInfo, Tag, interfaces,
 };
@@ -134,7 +136,9 @@ impl Serialize for Parameter {
 impl Serialize for PluginInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let interfaces: Vec<_> = self.interfaces().iter().map(|info| info.path()).collect();
-        let mut info = serializer.serialize_struct("PluginInfo", 12)?;
+        let fields =
+            12 + usize::from(cfg!(feature = "config")) + usize::from(cfg!(feature = "schema"));
+        let mut info = serializer.serialize_struct("PluginInfo", fields)?;
         info.serialize_field("name", self.name())?;
         info.serialize_field("id", self.id())?;
         info.serialize_field("docs", self.docs())?;
@@ -147,6 +151,14 @@ impl Serialize for PluginInfo {
         info.serialize_field("priority", &self.priority())?;
         info.serialize_field("tags", &Tags(self.tags()))?;
         info.serialize_field("interfaces", &interfaces)?;
+        #[cfg(feature = "config")]
+        {
+            let parameters = parameters_of(self);
+            let names = parameters.as_ref().map(Parameters::names);
+            info.serialize_field("parameters", names.unwrap_or_default())?;
+            #[cfg(feature = "schema")]
+            info.serialize_field("schema", &parameters.and_then(Parameters::schema))?;
+        }
         info.end()
     }
 }

@@ -13,6 +13,7 @@ use std::vec::Vec;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::parameters::Parameters;
 use super::{Fault, Given, access};
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
@@ -75,7 +76,35 @@ pub trait Configurable: Interface {
 /// Not public API. Used by generated code.
 ///
 /// One maker: a `Plugin<dyn Maker<I>>`, whatever `I` is.
-pub struct Made(pub(crate) &'static (dyn Any + Send + Sync));
+pub struct Made(pub(crate) &'static dyn AnyMaker);
+
+/// What can be asked of a maker, whatever its interface is.
+pub(crate) trait AnyMaker: Send + Sync {
+    fn any(&self) -> &dyn Any;
+    fn info(&self) -> &'static PluginInfo;
+    fn parameters(&self) -> Parameters;
+}
+
+impl<I: ?Sized + Configurable> AnyMaker for Plugin<dyn Maker<I>> {
+    fn any(&self) -> &dyn Any {
+        self
+    }
+
+    fn info(&self) -> &'static PluginInfo {
+        self.info
+    }
+
+    fn parameters(&self) -> Parameters {
+        Parameters::of(self)
+    }
+}
+
+/// The parameters of this plugin, if it is made of any that are known.
+pub(crate) fn parameters_of(info: &PluginInfo) -> Option<Parameters> {
+    let mut makers = backend::makers().map(|made| made.0);
+    let maker = makers.find(|maker| core::ptr::eq(maker.info(), info))?;
+    Some(maker.parameters()).filter(Parameters::are_known)
+}
 
 impl Made {
     #[must_use]
@@ -116,7 +145,7 @@ impl<I: ?Sized + Configurable> Interface for dyn Maker<I> {
     fn plugins() -> &'static [Plugin<Self>] {
         I::makers().plugins.get_or_init(|| {
             backend::makers()
-                .filter_map(|maker| maker.0.downcast_ref().copied())
+                .filter_map(|maker| maker.0.any().downcast_ref().copied())
                 .collect()
         })
     }

@@ -67,12 +67,16 @@ impl<I: ?Sized + Configurable> JsonSchema for Configured<I> {
 
 impl<I: ?Sized + Configurable> Plugin<dyn Maker<I>> {
     /// The JSON Schema of the parameters, without the plugin's name. If the plugin's type does not implement
-    /// `JsonSchema`, it allows any parameters.
+    /// `JsonSchema`, it has only their names, and allows any.
     pub fn parameters(&self, generator: &mut SchemaGenerator) -> Schema {
-        match self.object.schema() {
-            Some(schema) => schema(generator),
-            None => json_schema!({ "type": "object" }),
+        if let Some(schema) = self.object.schema() {
+            return schema(generator);
         }
+        let names = self.parameter_names().iter();
+        let properties: Map<_, _> = names
+            .map(|name| ((*name).into(), Value::Bool(true)))
+            .collect();
+        json_schema!({ "type": "object", "properties": properties })
     }
 }
 

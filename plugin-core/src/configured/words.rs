@@ -195,11 +195,12 @@ mod clap {
     use std::boxed::Box;
     use std::ffi::OsStr;
     use std::string::String;
+    use std::vec::Vec;
 
     use clap::builder::{PossibleValue, StringValueParser, TypedValueParser, ValueParserFactory};
     use clap::{Arg, Command, Error};
 
-    use super::super::maker::choices;
+    use super::super::maker::{choices, parameters_of};
     use crate::{Configurable, Configured};
 
     impl<I: ?Sized + Configurable> ValueParserFactory for Configured<I> {
@@ -211,7 +212,8 @@ mod clap {
     }
 
     /// Reads a plugin's name and parameters from the command line: `blur:radius=3,edges=wrap`. `--help` shows
-    /// the names.
+    /// the names, the first line of each plugin's docs, and its parameters; with the feature `schema`, their
+    /// defaults too.
     pub struct ConfiguredParser<I: ?Sized>(PhantomData<fn() -> PhantomData<I>>);
 
     impl<I: ?Sized> Clone for ConfiguredParser<I> {
@@ -236,10 +238,14 @@ mod clap {
         fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
             let values = choices::<I>().into_iter().map(|(text, info)| {
                 let value = PossibleValue::new(text);
-                match info.docs().lines().next() {
-                    Some(line) => value.help(line),
-                    None => value,
+                let parameters =
+                    parameters_of(info).map(|parameters| std::format!("Parameters: {parameters}."));
+                let docs = info.docs().lines().next().map(String::from);
+                let parts: Vec<_> = docs.into_iter().chain(parameters).collect();
+                if parts.is_empty() {
+                    return value;
                 }
+                value.help(parts.join(" "))
             });
             Some(Box::new(values))
         }
