@@ -244,10 +244,17 @@ macro_rules! declare_way_in {
         #[allow(clippy::pub_use)]
         $vis use $name as $alias;
     };
-    (
-        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
-        [$dyn:tt] [configured] { $($register:tt)* }
-    ) => {
+    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: [$dyn:tt] [configured] $register:tt) => {
+        $crate::declare_configured_way_in! { $(#[$attr])* $vis $name as $alias: $dyn $register }
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(feature = "config")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_configured_way_in {
+    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt { $($register:tt)* }) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
@@ -276,6 +283,33 @@ macro_rules! declare_way_in {
                 $crate::declare_maker! { $crate::__private::Made::new(&$place) }
             };
             $($register)*
+        }
+
+        #[doc(hidden)]
+        #[allow(clippy::pub_use)]
+        $vis use $name as $alias;
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// The interface has its error, and its plugins have none.
+#[cfg(not(feature = "config"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_configured_way_in {
+    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $register:tt) => {
+        $(#[$attr])*
+        #[doc(hidden)]
+        #[$crate::__private::exported]
+        macro_rules! $name {
+            (plugin $plugin:tt) => { () };
+            (type $path:path) => { $dyn $path };
+            (unit $path:path) => { $dyn $path };
+            (made $path:path, $error:tt) => { $dyn $path };
+            (static $place:ident as $path:tt = $plugin:expr) => {};
+            (unit $unit:tt $place:ident as $path:tt = $plugin:expr) => {};
+            (made $place:ident as $path:tt = $plugin:expr) => {};
         }
 
         #[doc(hidden)]

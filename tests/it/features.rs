@@ -43,3 +43,18 @@ fn docs_are_in_the_program_with_their_feature_alone() {
     assert_eq!(sentences, [""; 0]);
     assert_eq!(printed, "[]\n[]\n[] 7\n");
 }
+
+#[test]
+fn a_configured_interface_asks_for_its_feature() {
+    let arguments = ["check", "--package", "quiet", "--features", "configured"];
+    let errors = outside::workspace().stderr(&arguments);
+    let mut errors = errors.split("\nerror").skip(1);
+    let error = errors.next().unwrap();
+    let expected = [
+        ": a configured interface needs plugin-core's feature `config`",
+        "       help: `cargo add plugin-core --features config`",
+    ];
+    assert_eq!(error.lines().take(2).collect::<Vec<_>>(), expected);
+    let last = errors.next().unwrap();
+    assert!(last.starts_with(": could not compile `quiet`"), "{last}");
+}

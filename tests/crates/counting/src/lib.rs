@@ -2,8 +2,9 @@
 
 #![deny(warnings)]
 
-use plugin_core::{IPlugin, interface, plugin, plugins};
+use plugin_core::{Configured, IPlugin, interface, plugin, plugins};
 use proc_macro::TokenStream;
+use serde::Deserialize;
 
 /// A private interface.
 #[interface]
@@ -27,6 +28,24 @@ mod public {
     }
 }
 
+/// An interface whose plugins are made of parameters.
+#[interface(configured)]
+trait IMade {
+    fn number(&self) -> u32;
+}
+
+#[plugin(IMade, name = "made")]
+#[derive(Deserialize)]
+struct Made {
+    number: u32,
+}
+
+impl IMade for Made {
+    fn number(&self) -> u32 {
+        self.number
+    }
+}
+
 #[plugin(IPlugin, INumber)]
 struct One;
 
@@ -47,6 +66,8 @@ pub fn numbers(_: TokenStream) -> TokenStream {
         .iter()
         .map(|plugin| plugin.number());
     let entries = plugins::<public::Entry>().iter().map(|entry| entry.number);
-    let numbers: Vec<u32> = nothing.chain(numbers).chain(entries).collect();
+    let made: Result<Configured<dyn IMade>, _> = "made:number=3".parse();
+    let made = made.iter().map(|made| made.number());
+    let numbers: Vec<u32> = nothing.chain(numbers).chain(entries).chain(made).collect();
     format!("{numbers:?}").parse().unwrap_or_default()
 }

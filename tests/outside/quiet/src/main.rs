@@ -19,6 +19,31 @@ impl IQuiet for u32 {
 #[plugin(IQuiet)]
 static NUMBER: u32 = 7;
 
+/// Without plugin-core's feature, this is one mistake.
+#[cfg(feature = "configured")]
+mod configured {
+    use plugin_core::{interface, plugin};
+
+    #[interface(configured)]
+    pub trait IConfigured {}
+
+    #[plugin(IConfigured)]
+    pub struct Unit;
+
+    impl IConfigured for Unit {}
+
+    #[plugin(IConfigured)]
+    pub struct Type {
+        pub number: u32,
+    }
+
+    impl IConfigured for Type {}
+
+    pub fn count() -> usize {
+        plugin_core::plugins::<dyn IConfigured>().len()
+    }
+}
+
 fn main() {
     let slot = plugin_core::slot::<dyn IQuiet>();
     println!("[{}]", slot.info().docs());
