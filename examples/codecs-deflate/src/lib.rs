@@ -39,6 +39,7 @@ impl ICodec for Gzip {
 
 /// Deflate with two bytes of header and an Adler-32, as in PNG and PDF.
 #[plugin(ICodec, name = "zlib")]
+#[tag(bench = "")]
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Zlib {
@@ -64,6 +65,7 @@ impl ICodec for Zlib {
 
 /// Deflate alone, as in ZIP: nothing says where it begins, or whether it is damaged.
 #[plugin(ICodec, name = "deflate")]
+#[tag(bench = "")]
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deflate {

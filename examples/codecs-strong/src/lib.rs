@@ -118,7 +118,7 @@ impl Write for Heard<'_> {
 
 /// The program xz's: slow, and smallest for most files.
 #[plugin(ICodec, name = "xz")]
-#[tag(bench = "preset=0 preset=3 preset=6 preset=9")]
+#[tag(bench = "preset=0 preset=3 preset=6")]
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Xz {

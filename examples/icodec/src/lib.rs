@@ -87,7 +87,8 @@ pub use self::sink::{Last, Sink, sink};
 /// An object holds parameters only. The state of one stream is in what [`encoder`](Self::encoder) and
 /// [`decoder`](Self::decoder) make, so that a file need not fit into memory.
 ///
-/// The tag `bench` of a plugin has the parameters that are worth a comparison: `#[tag(bench = "level=1 level=9")]`.
+/// The tag `bench` of a plugin has the parameters that are worth a comparison: `#[tag(bench = "level=1 level=9")]`. It is
+/// empty if the codec is another one in other wrapping.
 #[plugin_core::interface(configured, noun = "codec")]
 pub trait ICodec {
     /// A sink that encodes what is written, and writes it to the one behind.

@@ -57,7 +57,10 @@ pub(crate) fn write(
 /// Decompresses a file. What was written before an error is of no use.
 pub(crate) fn read(source: &mut dyn Read, out: &mut dyn Write) -> io::Result<()> {
     let mut file = Hashing::of(source);
-    let stages = read_header(&mut file)?;
+    let stages = read_header(&mut file).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => too_short(),
+        _ => error,
+    })?;
     let mut body = Body::of(file);
     let mut content = Hashing::of(out);
     let mut decoder = stage::decoder(&stages, Box::new(&mut body))?;
@@ -70,7 +73,8 @@ fn read_header(file: &mut Hashing<&mut dyn Read>) -> io::Result<Vec<Stage>> {
     let mut magic = [0; MAGIC.len()];
     file.read_exact(&mut magic)?;
     if magic != *MAGIC {
-        return Err(invalid("another version of squeeze has written it"));
+        let message = "another version of squeeze has written it, or it is damaged";
+        return Err(io::Error::new(io::ErrorKind::Unsupported, message));
     }
     let length = u32::from_le_bytes(array(file)?);
     if length > LONGEST {
@@ -211,3 +215,6 @@ impl Read for Body<'_> {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests;

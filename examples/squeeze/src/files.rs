@@ -132,7 +132,7 @@ fn known(path: &Path, beginning: &[u8]) -> io::Result<Stage> {
     let found = codecs().find(begins).or_else(|| codecs().find(ends));
     found.ok_or_else(|| {
         let message = "no codec knows its format\nhelp: name the codec, as in `--codec brotli`";
-        io::Error::new(io::ErrorKind::InvalidData, message)
+        io::Error::new(io::ErrorKind::Unsupported, message)
     })
 }
 
@@ -187,7 +187,7 @@ fn one(request: &Request, task: &Task, path: &Path) -> Result<(), String> {
         fs::remove_file(path)
             .map_err(|error| format!("`{}` cannot be removed: {error}", path.display()))?;
     }
-    if !request.quiet {
+    if !request.quiet && target != standard() {
         let (from, to) = (HumanBytes(read), HumanBytes(written));
         eprintln!("{}: {from} to {to}, {}", path.display(), target.display());
     }
@@ -217,7 +217,7 @@ fn failed(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
-            format!("`{path}` cannot be decompressed: {error}")
+            format!("`{path}` is damaged: {error}\nhelp: get it again; nothing of it was kept")
         }
         _ => format!("`{path}`: {error}"),
     }

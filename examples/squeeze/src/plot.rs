@@ -27,7 +27,7 @@ text { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-line
 ";
 const COLOURS: usize = 8;
 /// What a label may take of the space beside its panel.
-const MARGIN: f64 = 30.0;
+const MARGIN: f64 = 36.0;
 
 /// Two panels side by side: one for the speed of each direction.
 pub(crate) fn svg(measured: &[Measured], subject: &str) -> String {

@@ -124,10 +124,8 @@ pub(crate) fn encoder<'s>(
     stages: &[Stage],
     behind: Box<dyn Sink + 's>,
 ) -> io::Result<Box<dyn Sink + 's>> {
-    stages.iter().rev().try_fold(behind, |behind, stage| {
-        let encoder = stage.encoder(behind);
-        encoder.map_err(|error| blamed(error, stage.name()))
-    })
+    let mut stages = stages.iter().rev();
+    stages.try_fold(behind, |behind, stage| stage.encoder(behind))
 }
 
 /// Reads what the stages were given to make `source`.
@@ -137,51 +135,59 @@ pub(crate) fn decoder<'s>(
 ) -> io::Result<Box<dyn Read + 's>> {
     let source: Box<dyn Read> = Box::new(Blaming {
         reader: source,
-        who: "the source",
+        codec: None,
     });
     stages.iter().rev().try_fold(source, |source, stage| {
-        let who = stage.name();
-        let reader = stage.decoder(source).map_err(|error| blamed(error, who))?;
-        let reader: Box<dyn Read> = Box::new(Blaming { reader, who });
+        let codec = Some(stage.name());
+        let reader = stage.decoder(source);
+        let reader = reader.map_err(|error| Blame::of(codec, error))?;
+        let reader: Box<dyn Read> = Box::new(Blaming { reader, codec });
         Ok(reader)
     })
 }
 
-/// Knows whose error it was, when there are readers behind readers.
+/// Knows whose error it is, when there are readers behind readers.
 struct Blaming<'s> {
     reader: Box<dyn Read + 's>,
-    who: &'static str,
+    codec: Option<&'static str>,
 }
 
 impl Read for Blaming<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader
-            .read(buffer)
-            .map_err(|error| blamed(error, self.who))
+        let count = self.reader.read(buffer);
+        count.map_err(|error| Blame::of(self.codec, error))
     }
 }
 
+/// An error of a codec, or of the source if there is none.
 #[derive(Debug)]
 struct Blame {
-    who: &'static str,
+    codec: Option<&'static str>,
     error: io::Error,
 }
 
-fn blamed(error: io::Error, who: &'static str) -> io::Error {
-    let is_known = error
-        .get_ref()
-        .is_some_and(<dyn Error + Send + Sync>::is::<Blame>);
-    match error.kind() {
-        // These are no one's fault.
-        io::ErrorKind::Interrupted => error,
-        _ if is_known => error,
-        kind => io::Error::new(kind, Blame { who, error }),
+impl Blame {
+    /// What a codec does not like in its source is damage, whatever it says.
+    fn of(codec: Option<&'static str>, error: io::Error) -> io::Error {
+        let inner = error.get_ref();
+        let is_known = inner.is_some_and(<dyn Error + Send + Sync>::is::<Self>);
+        let kind = match (error.kind(), codec) {
+            (io::ErrorKind::Interrupted, _) => return error,
+            _ if is_known => return error,
+            (kind @ io::ErrorKind::OutOfMemory, _) | (kind, None) => kind,
+            (_, Some(_)) => io::ErrorKind::InvalidData,
+        };
+        io::Error::new(kind, Self { codec, error })
     }
 }
 
 impl Display for Blame {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.who, self.error)
+        let Self { codec, error } = self;
+        match codec {
+            Some(codec) => write!(formatter, "{codec}: {error}"),
+            None => write!(formatter, "it cannot be read: {error}"),
+        }
     }
 }
 
