@@ -277,6 +277,16 @@ fn the_permissions_are_those_of_the_source() {
     directory.prints(&["compress", "secret", "-o", "/dev/null"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let directory = Directory::new("full");
+    directory.write("notes.txt", "some notes");
+    let error = directory.fails(1, &["compress", "--remove", "notes.txt", "-o", "/dev/full"]);
+    assert!(error.contains("No space left on device"), "{error}");
+    assert_eq!(directory.names(), ["notes.txt"]);
+}
+
 #[test]
 fn a_wrong_codec_is_an_error_with_a_suggestion() {
     let directory = Directory::new("wrong-codec");

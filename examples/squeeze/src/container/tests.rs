@@ -1,8 +1,8 @@
 //! What goes in comes out, or there is an error.
 
-use std::io;
+use std::io::{self, Write as _};
 
-use icodec::{ICodec, configurables, decode, encode};
+use icodec::{ICodec, Last, configurables, decode, encode};
 
 use super::{read, write};
 use crate::stage::Stage;
@@ -142,6 +142,43 @@ fn a_codec_alone_does_not_panic() {
                 assert!(decoded == content, "{name}: {at}");
             }
             let _ = decode(&**codec, &encoded[..at]);
+        }
+    }
+}
+
+/// A disk with so much space.
+struct Disk(usize);
+
+impl io::Write for Disk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = bytes.len().min(self.0);
+        self.0 -= count;
+        match count {
+            0 => Err(io::ErrorKind::StorageFull.into()),
+            count => Ok(count),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error() {
+    for name in codecs() {
+        let codec = &stages(&[name])[0];
+        let content = content(3000);
+        let length = encode(&**codec, &content).unwrap().len();
+        for space in (0..length).step_by(7).chain([length - 1]) {
+            let mut disk = Disk(space);
+            let written = codec
+                .encoder(Box::new(Last(&mut disk)))
+                .and_then(|mut sink| {
+                    sink.write_all(&content)?;
+                    sink.finish()
+                });
+            assert!(written.is_err(), "{name}: {space} of {length}");
         }
     }
 }
