@@ -53,29 +53,18 @@
 //! |---|---|---|
 //! | `command` | no | the command `dropin`, which lists and checks libraries |
 
-mod blocks;
-mod cache;
-mod difference;
-mod directory;
-mod file;
-mod fingerprint;
+mod library;
 mod list;
-mod load;
-mod loaded;
-mod manifest;
+mod look;
 mod package;
-mod parts;
-mod poll;
-mod refusal;
-mod report;
-mod search;
 
-pub use self::directory::MARKER;
-pub use self::fingerprint::Fingerprint;
+pub use self::library::file::MARKER;
+pub use self::library::fingerprint::Fingerprint;
+pub use self::library::load::Library;
+pub use self::library::manifest::{Manifest, Offer, Offered};
+pub use self::library::refusal::Refusal;
 pub use self::list::{Check, Listing, check, list, refresh};
-pub use self::load::Library;
-pub use self::manifest::{Manifest, Offer, Offered};
+pub use self::look::difference::Event;
+pub use self::look::unused::Unused;
+pub use self::package::error::FindError;
 pub use self::package::{Package, Plugins};
-pub use self::poll::Event;
-pub use self::refusal::Refusal;
-pub use self::report::{FindError, Unused};

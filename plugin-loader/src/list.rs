@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cache::Place;
-use crate::file::{Folder, Trust};
-use crate::loaded::Loaded;
-use crate::report::Unused;
-use crate::search::Search;
-use crate::{Fingerprint, Manifest, Refusal};
+use crate::library::file::{Folder, Trust};
+use crate::library::fingerprint::Fingerprint;
+use crate::library::manifest::Manifest;
+use crate::library::refusal::Refusal;
+use crate::look::Search;
+use crate::look::cache::Place;
+use crate::look::unused::Unused;
 
 /// What a directory holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,11 +62,11 @@ fn search(directory: &Path, place: Place, progress: fn(usize, usize)) -> Search 
 fn listing(search: &mut Search) -> Listing {
     const LONGEST: Duration = Duration::from_secs(3);
 
-    let (start, loaded) = (Instant::now(), Loaded::default());
-    search.look(&loaded);
+    let start = Instant::now();
+    search.look(&|_| None);
     while search.is_pending() && start.elapsed() < LONGEST {
         thread::sleep(Duration::from_millis(50));
-        search.look(&loaded);
+        search.look(&|_| None);
     }
     let files = search.files().iter();
     let libraries = files

@@ -1,5 +1,8 @@
 //! A package of plugins: those of the program, and those in directories.
 
+pub(crate) mod error;
+mod loaded;
+mod parts;
 #[cfg(test)]
 mod tests;
 
@@ -12,16 +15,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use plugin_core::__private::dropin::{Found, Index, those_called};
 use plugin_core::{Interface, Plugin, PluginInfo, slot};
 
-use crate::cache::Place;
-use crate::file::{self, Trust};
-use crate::load::Library;
-use crate::loaded::Loaded;
-use crate::manifest::token;
-use crate::parts::{Key, Parts};
-use crate::poll::Event;
-use crate::report::{FindError, Unused};
-use crate::search::{Search, Standing};
-use crate::{Manifest, Offer, Refusal};
+use self::error::FindError;
+use self::loaded::Loaded;
+use self::parts::{Key, Parts};
+use crate::library::file::{self, Trust};
+use crate::library::load::Library;
+use crate::library::manifest::{Manifest, Offer, token};
+use crate::library::refusal::Refusal;
+use crate::look::Search;
+use crate::look::cache::Place;
+use crate::look::difference::Event;
+use crate::look::standing::Standing;
+use crate::look::unused::Unused;
 
 /// A package of plugins: those that are linked into the program, and those in libraries that lie in
 /// its directories.
@@ -312,7 +317,7 @@ impl Package {
     pub fn poll(&self) -> Vec<Event> {
         let mut state = self.lock();
         let state = &mut *state;
-        state.search.poll(&state.loaded)
+        state.search.poll(&|path| state.loaded.identity(path))
     }
 
     /// Each file that is not used, and each part of a library that is not, with the reason.
@@ -356,7 +361,7 @@ fn absolute(path: PathBuf) -> PathBuf {
 impl State {
     fn look_once(&mut self) {
         if !self.search.has_looked() {
-            self.search.look(&self.loaded);
+            self.search.look(&|path| self.loaded.identity(path));
         }
     }
 

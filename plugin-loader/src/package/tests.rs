@@ -5,10 +5,11 @@ use plugin_core::{Interface as _, interface};
 use tempfile::TempDir;
 
 use super::*;
-use crate::cache::{self, Known, Said};
-use crate::file::Folder;
-use crate::manifest::Offered;
-use crate::{Fingerprint, Manifest};
+use crate::library::file::Folder;
+use crate::library::fingerprint::Fingerprint;
+use crate::library::manifest::Offered;
+use crate::library::refusal::Refusal;
+use crate::look::cache::{self, Known, Said};
 
 /// What the forged manifests offer.
 #[interface]

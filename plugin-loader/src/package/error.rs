@@ -1,42 +1,12 @@
-//! Why a file is not used, and why a plugin is not found.
+//! Why a plugin is not found.
 
 use std::error::Error;
 use std::fmt::{self, Debug, Display};
-use std::path::{Path, PathBuf};
 
 use plugin_core::__private::dropin::{Missing, Several};
 use plugin_core::{InterfaceInfo, PluginInfo};
 
-use crate::Refusal;
-
-/// A file that is not used, or a part of it; see [`Package::report`](crate::Package::report).
-///
-/// Its `Display` is a line with the path and the reason, and more where there is something to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Unused {
-    /// The file, or the directory.
-    pub path: PathBuf,
-    /// Why it is not used.
-    pub refusal: Refusal,
-}
-
-impl Unused {
-    pub(crate) fn new(path: &Path, refusal: &Refusal) -> Self {
-        Self {
-            path: path.to_owned(),
-            refusal: refusal.clone(),
-        }
-    }
-}
-
-impl Display for Unused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path.display(), self.refusal)
-    }
-}
-
-impl Error for Unused {}
+use crate::look::unused::Unused;
 
 /// Why [`Package::find`](crate::Package::find) has no plugin to give.
 ///
@@ -163,8 +133,8 @@ mod tests {
     };
 
     const TINS: [&str; 2] = [
-        "plugin_loader::report::tests::TIN@0.1.0#1",
-        "plugin_loader::report::tests::TIN@0.1.0#2",
+        "plugin_loader::package::error::tests::TIN@0.1.0#1",
+        "plugin_loader::package::error::tests::TIN@0.1.0#2",
     ];
 
     /// Of this program alone, but for a file that is not used.
@@ -233,7 +203,7 @@ mod tests {
     #[test]
     fn a_plugin_of_another_interface_is_recognised() {
         let text = error::<dyn IOther>("steel").to_string();
-        let start = "`IOther` has no plugin `steel`; it is a plugin of `plugin_loader::report::tests::IMaterial`\n";
+        let start = "`IOther` has no plugin `steel`; it is a plugin of `plugin_loader::package::error::tests::IMaterial`\n";
         assert!(text.starts_with(start), "{text}");
     }
 }

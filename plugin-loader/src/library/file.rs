@@ -12,7 +12,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use self::platform::is_loop;
 pub(crate) use self::platform::{Folder, has_raised_privileges};
-use crate::Refusal;
+use super::refusal::Refusal;
+
+/// The file that says that a directory is an installed copy of a package, of which only the first
+/// one counts.
+pub const MARKER: &str = "dropin.package";
 
 /// No library is as large as this: whoever names a disk image `x.so` is told so.
 pub(crate) const LARGEST: u64 = 1 << 30;

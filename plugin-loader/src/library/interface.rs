@@ -3,8 +3,8 @@
 use plugin_core::__private::dropin::interfaces;
 use plugin_core::InterfaceInfo;
 
-use crate::Refusal;
-use crate::manifest::Offered;
+use super::manifest::Offered;
+use super::refusal::Refusal;
 
 impl Offered {
     /// Whether this program can use what is offered, as far as it has the interface: one of

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
-use crate::search::{File, Standing};
-use crate::{Manifest, Refusal};
+use super::standing::{File, Standing};
+use crate::library::manifest::Manifest;
+use crate::library::refusal::Refusal;
 
 /// What has happened to one file since the last time; see [`Package::poll`](crate::Package::poll).
 ///

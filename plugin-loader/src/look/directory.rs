@@ -4,12 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Refusal;
-use crate::file::{self, Folder, Identity, Trust};
-
-/// The file that says that a directory is an installed copy of a package, of which only the first
-/// one counts.
-pub const MARKER: &str = "dropin.package";
+use crate::library::file::{self, Folder, Identity, MARKER, Trust};
+use crate::library::refusal::Refusal;
 
 /// A directory, as it was when it was last looked at.
 #[derive(Debug)]

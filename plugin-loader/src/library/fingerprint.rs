@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use plugin_core::__private::dropin::{ABI, BUILD};
 use serde::{Deserialize, Serialize};
 
-use crate::Refusal;
-use crate::refusal::UNKNOWN;
+use super::refusal::{Refusal, UNKNOWN};
 
 /// What must be the same on both sides of a call between a host and a drop-in.
 ///

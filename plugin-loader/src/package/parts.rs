@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use plugin_core::{IPlugin, Interface, PluginInfo, catalog};
 
-use crate::manifest::Offered;
-use crate::{Manifest, Offer, Refusal};
+use crate::library::manifest::{Manifest, Offer, Offered};
+use crate::library::refusal::Refusal;
 
 /// What tells one plugin from another, wherever it is: its id, and its package's name and version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

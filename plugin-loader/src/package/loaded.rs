@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
-use crate::file::Identity;
-use crate::load::{Library, load};
-use crate::search::File;
-use crate::{Manifest, Refusal};
+use crate::library::file::Identity;
+use crate::library::load::{Library, load};
+use crate::library::manifest::Manifest;
+use crate::library::refusal::Refusal;
+use crate::look::standing::File;
 
 /// The libraries that were loaded, and those that could not be, by path.
 #[derive(Default)]

@@ -9,8 +9,9 @@ use plugin_core::__private::dropin::{MAGIC, RecordKind};
 use plugin_core::__private::module_path;
 use serde::{Deserialize, Serialize};
 
-use crate::blocks::Blocks;
-use crate::{Fingerprint, Refusal};
+use super::bytes::Blocks;
+use super::fingerprint::Fingerprint;
+use super::refusal::Refusal;
 
 /// What a library offers, and by whom it was compiled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,7 +20,9 @@ use plugin_core::__private::dropin::{
 use plugin_core::__private::tag;
 use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
 
-use crate::{Fingerprint, Manifest, Offer, Refusal};
+use super::fingerprint::Fingerprint;
+use super::manifest::{Manifest, Offer};
+use super::refusal::Refusal;
 
 /// A library that is loaded, for as long as the process runs.
 ///

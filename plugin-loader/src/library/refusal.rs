@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::file::MARKER;
+
 /// A compiler that has not answered.
 pub(crate) const UNKNOWN: &str = "an unknown compiler";
 
@@ -250,7 +252,7 @@ impl Display for Refusal {
                 "it is a second copy of the package, and `{}` is searched earlier\n\
                  help: without the file `{}` in it, its libraries count as well",
                 first.display(),
-                crate::MARKER
+                MARKER
             ),
             Self::Privileged { variable } => write!(
                 formatter,

@@ -30,8 +30,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::Serialize;
 
-use crate::file::{self, Folder, Identity, Trust};
-use crate::{Manifest, Refusal};
+use crate::library::file::{self, Folder, Identity, Trust};
+use crate::library::manifest::Manifest;
+use crate::library::refusal::Refusal;
 
 /// The cache in a directory, if its administrator wants one there.
 pub(crate) const IN_DIRECTORY: &str = "dropin.cache";

@@ -1,0 +1,105 @@
+//! What a file is good for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::cache::{Said, json};
+use crate::library::file::{Folder, Identity};
+use crate::library::fingerprint::Fingerprint;
+use crate::library::manifest::Manifest;
+use crate::library::refusal::Refusal;
+
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) standing: Standing,
+}
+
+/// What a file is good for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The plugins of a manifest, which is JSON.
+    Offers(Arc<str>),
+    /// What was loaded from its path before it changed.
+    Stale,
+    Refused(Refusal),
+}
+
+impl File {
+    pub(super) fn refused(path: PathBuf, refusal: Refusal) -> Self {
+        Self {
+            path,
+            identity: None,
+            standing: Standing::Refused(refusal),
+        }
+    }
+
+    pub(crate) fn is_used(&self) -> bool {
+        matches!(self.standing, Standing::Offers(_) | Standing::Stale)
+    }
+
+    /// Whether the file is in the state in which it was looked at.
+    pub(crate) fn is_as_it_was(&self) -> bool {
+        let (Some(directory), Some(name)) = (self.path.parent(), self.path.file_name()) else {
+            return false;
+        };
+        let status = Folder::open(directory).and_then(|folder| folder.status_of(name));
+        status.is_ok_and(|status| Some(status.identity) == self.identity)
+    }
+}
+
+impl Standing {
+    /// Why the file is not used.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Offers(_) => None,
+            Self::Stale => Some(&Refusal::Stale),
+            Self::Refused(refusal) => Some(refusal),
+        }
+    }
+
+    pub(crate) fn manifest(&self) -> Option<Manifest> {
+        match self {
+            Self::Offers(json) => serde_json::from_str(json).ok(),
+            Self::Stale | Self::Refused(_) => None,
+        }
+    }
+}
+
+/// The program that asks.
+pub(super) struct Host {
+    pub(super) fingerprint: &'static Fingerprint,
+    /// How the manifest of a library begins that was compiled as the program was.
+    prefix: String,
+}
+
+impl Host {
+    pub(super) fn new() -> Self {
+        let fingerprint = Fingerprint::host();
+        let json = json(fingerprint);
+        Self {
+            fingerprint,
+            prefix: format!("{{\"fingerprint\":{json},"),
+        }
+    }
+
+    /// What a file that says this is good for; `None` where it was not this program that wrote it
+    /// down.
+    pub(super) fn judge(&self, said: &Said) -> Option<Standing> {
+        match said {
+            // To parse it would take longer than all else.
+            Said::Offers(json) if json.starts_with(&self.prefix) => {
+                Some(Standing::Offers(json.clone()))
+            }
+            Said::Offers(json) => {
+                let manifest: Manifest = serde_json::from_str(json).ok()?;
+                Some(match self.fingerprint.check(&manifest.fingerprint) {
+                    Ok(()) => Standing::Offers(json.clone()),
+                    Err(refusal) => Standing::Refused(refusal),
+                })
+            }
+            Said::Refused(json) => serde_json::from_str(json).ok().map(Standing::Refused),
+        }
+    }
+}

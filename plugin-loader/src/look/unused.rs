@@ -1,0 +1,36 @@
+//! Why a file is not used.
+
+use std::error::Error;
+use std::fmt::{self, Display};
+use std::path::{Path, PathBuf};
+
+use crate::library::refusal::Refusal;
+
+/// A file that is not used, or a part of it; see [`Package::report`](crate::Package::report).
+///
+/// Its `Display` is a line with the path and the reason, and more where there is something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unused {
+    /// The file, or the directory.
+    pub path: PathBuf,
+    /// Why it is not used.
+    pub refusal: Refusal,
+}
+
+impl Unused {
+    pub(crate) fn new(path: &Path, refusal: &Refusal) -> Self {
+        Self {
+            path: path.to_owned(),
+            refusal: refusal.clone(),
+        }
+    }
+}
+
+impl Display for Unused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.path.display(), self.refusal)
+    }
+}
+
+impl Error for Unused {}
