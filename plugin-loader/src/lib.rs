@@ -31,6 +31,24 @@
 //! program was, against the same interfaces: see [`Refusal`] for all that may be wrong with one. A
 //! program that does not use this crate pays nothing for it.
 //!
+//! # A private copy
+//!
+//! The file in the directory is only read. A copy of it is checked, and that copy is loaded, so that no process can
+//! change a library between its check and its use, and overwriting the file later does no harm.
+//!
+//! On Linux the copy is a sealed file in memory, with the path of the library as its name:
+//!
+//! - `/proc/self/maps` shows `/memfd:/usr/lib/matsim/libglass.so (deleted)`.
+//! - `dladdr` and debuggers show `/proc/self/fd/5`. A backtrace that the process itself prints has its symbols from
+//!   there. For `gdb`, name the file: `add-symbol-file libglass.so -o ADDRESS`, with the first address in `maps`.
+//! - The copy takes as much memory as the file is long, and one descriptor, in each process.
+//! - Libraries that a drop-in finds beside it by `$ORIGIN` are loaded from where they lie, and are not copied. Each needs
+//!   a `SONAME`. A drop-in that asks for its own path does not find the directory that it was installed in.
+//!
+//! Elsewhere, and where there is no `/proc`, where the system runs nothing in memory, or where half of the process's
+//! descriptors are in use, the copy is a file in a directory `plugin-loader-…` in [`temp_dir`](std::env::temp_dir),
+//! which only this user can write to. It is removed as soon as it is loaded; on Windows it stays.
+//!
 //! # What is not promised
 //!
 //! - A library is code in the process. One that aborts, overflows its stack, or has wrong `unsafe`

@@ -1,9 +1,12 @@
 //! What a file is: its status, what its bytes say, and the way from there to its plugins.
 
 mod bytes;
+mod copy;
 pub(crate) mod file;
 pub(crate) mod fingerprint;
 mod interface;
 pub(crate) mod load;
 pub(crate) mod manifest;
 pub(crate) mod refusal;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod siblings;

@@ -143,17 +143,14 @@ fn as_text(refusal: Option<&Refusal>, fine: &str) -> String {
 }
 
 fn open(path: &Path) -> Result<std::fs::File, Refusal> {
-    let unreadable = |error: io::Error| Refusal::Unreadable {
-        error: error.to_string(),
-    };
-    let path = std::path::absolute(path).map_err(unreadable)?;
+    let path = std::path::absolute(path).map_err(Refusal::unreadable)?;
     let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(Refusal::NotRegularFile);
     };
-    let folder = Folder::open(directory).map_err(unreadable)?;
+    let folder = Folder::open(directory).map_err(Refusal::unreadable)?;
     let refusal = |error| {
         let refusal = folder.refusal(name, &error);
-        refusal.unwrap_or_else(|| unreadable(error))
+        refusal.unwrap_or_else(|| Refusal::unreadable(error))
     };
     folder
         .status_of(name)

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use self::platform::is_loop;
-pub(crate) use self::platform::{Folder, has_raised_privileges};
+pub(crate) use self::platform::{Folder, has_raised_privileges, longest, status_of_open};
 use super::refusal::Refusal;
 
 /// The file that says that a directory is an installed copy of a package, of which only the first
@@ -148,6 +148,22 @@ impl Folder {
             None
         }
     }
+}
+
+/// Opens a library by its path, and says in which state it is; what is no file is not waited for.
+pub(crate) fn open(path: &Path) -> Result<(File, Identity), Refusal> {
+    let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(Refusal::NotRegularFile);
+    };
+    let file = Folder::open(directory).and_then(|folder| folder.open_file(name));
+    let file = file.map_err(Refusal::unreadable)?;
+    let status = status_of_open(&file).map_err(Refusal::unreadable)?;
+    Ok((file, status.check(Trust::Everybody)?))
+}
+
+/// In which state an open file is.
+pub(crate) fn identity(file: &File) -> io::Result<Identity> {
+    Ok(status_of_open(file)?.identity)
 }
 
 /// All bytes of a file, which the caller has found to be a regular one of that size.

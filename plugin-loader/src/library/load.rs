@@ -8,11 +8,9 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::error::Error as _;
 use std::fmt::{self, Debug};
-use std::fs::{self, File, Metadata};
-use std::io;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use plugin_core::__private::dropin::{
     ENTRY, Handshake, Introduced, Object, Outcome, foreign, interfaces,
@@ -20,6 +18,8 @@ use plugin_core::__private::dropin::{
 use plugin_core::__private::tag;
 use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
 
+use super::copy::Copy;
+use super::file::{self, Identity};
 use super::fingerprint::Fingerprint;
 use super::manifest::{Manifest, Offer};
 use super::refusal::Refusal;
@@ -75,18 +75,9 @@ impl Library {
     /// # Safety
     ///
     /// The code of the library is as good as that of the program: what it does, the program does.
-    /// Nobody changes the file in place while the program runs.
     pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
-        let unreadable = |error: io::Error| Refusal::Unreadable {
-            error: error.to_string(),
-        };
-        // A pipe would be waited for.
-        if !fs::metadata(path).map_err(unreadable)?.is_file() {
-            return Err(Refusal::NotRegularFile);
-        }
-        let manifest = Manifest::read(&File::open(path).map_err(unreadable)?)?;
         // SAFETY: the caller's promise.
-        unsafe { load(path, &manifest) }
+        unsafe { load(path, None) }
     }
 
     /// Where the library was loaded from, without links.
@@ -128,62 +119,101 @@ impl Library {
 
 /// Loads a library, or finds it among those that are loaded.
 ///
-/// Whatever can be known from the file is known before anything of it runs.
+/// What is loaded is a copy, which nobody can change between its check and its use: whatever can be known from its
+/// bytes is known before anything of it runs. `expected` is in which state the file was seen, and what it said.
 ///
 /// # Safety
 ///
 /// The code of the library is as good as that of the program: what it does, the program does.
-/// Nobody changes the file in place while the program runs.
-pub(crate) unsafe fn load(path: &Path, manifest: &Manifest) -> Result<&'static Library, Refusal> {
-    let unreadable = |error: io::Error| Refusal::Unreadable {
-        error: error.to_string(),
-    };
-    let path = fs::canonicalize(path).map_err(unreadable)?;
+pub(crate) unsafe fn load(
+    path: &Path,
+    expected: Option<(Identity, &Manifest)>,
+) -> Result<&'static Library, Refusal> {
+    let path = fs::canonicalize(path).map_err(Refusal::unreadable)?;
     // One at a time, also of several directories: two threads may find the same file.
     let mut opened = lock(&LOADED);
-    if !fs::metadata(&path).map_err(unreadable)?.is_file() {
-        return Err(Refusal::NotRegularFile);
+    let (file, identity) = file::open(&path)?;
+    if expected.is_some_and(|(seen, _)| seen != identity) {
+        return Err(Refusal::ChangedDuringLoad);
     }
-    let file = File::open(&path).map_err(unreadable)?;
-    let identity = Identity::of(&file.metadata().map_err(unreadable)?);
-    if let Some(before) = opened
-        .iter()
+    for before in opened.iter() {
         // As texts: they are without links, and to compare them part by part takes ten times as long.
-        .find(|opened| {
-            opened.path.as_os_str() == path.as_os_str() || opened.identity.is_file(&identity)
-        })
-    {
-        return match &before.library {
-            _ if !before.identity.has_content(&identity) => Err(Refusal::Stale),
-            Ok(library) if library.manifest != *manifest => Err(Refusal::Stale),
-            library => library.clone(),
-        };
+        if before.path.as_os_str() == path.as_os_str() {
+            return match &before.library {
+                _ if !before.identity.has_content_of(&identity) => Err(Refusal::Stale),
+                library => library.clone(),
+            };
+        }
+        // Another name. The number of a file that is gone may be another one's by now, which has other times.
+        if before.identity == identity {
+            return before.library.clone();
+        }
     }
-    if Manifest::read(&file)? != *manifest {
+    let manifest = Manifest::read(&file)?;
+    if expected.is_some_and(|(_, said)| *said != manifest) {
         return Err(Refusal::ChangedDuringLoad);
     }
     Fingerprint::host().check(&manifest.fingerprint)?;
-
-    // SAFETY: the caller's promise is about all that runs by this.
-    let handle = unsafe { open(&path) }.map_err(|error| Refusal::Open {
-        // The error itself says nothing but that there is one.
-        error: error.source().unwrap_or(&error).to_string(),
-    })?;
-    // From here on, the library is in the process, whatever it turns out to be.
-    let unchanged = fs::metadata(&path).is_ok_and(|now| Identity::of(&now) == identity);
-    let library = if unchanged {
-        // SAFETY: the fingerprint in its manifest is this program's.
-        unsafe { greet(handle) }.and_then(|plugins| Library::new(&path, manifest, plugins))
-    } else {
-        Err(Refusal::ChangedDuringLoad)
+    let copy = |make: fn(&File, &Path, u64) -> Result<Copy, Refusal>| {
+        let copy = make(&file, &path, identity.size)?;
+        let is_whole = file::identity(&file).is_ok_and(|now| now == identity);
+        if is_whole && Manifest::read(copy.file())? == manifest {
+            Ok(copy)
+        } else {
+            Err(Refusal::ChangedDuringLoad)
+        }
     };
-    let library = library.map(|library| &*Box::leak(Box::new(library)));
+    let mut private = copy(Copy::new)?;
+    // SAFETY: the caller's promise is about all that runs by this.
+    let mut handle = unsafe { open(&private, &path) };
+    if private.is_in_memory() && handle.as_ref().is_err_and(is_forbidden) {
+        private = copy(Copy::on_disk)?;
+        // SAFETY: the caller's promise, as before.
+        handle = unsafe { open(&private, &path) };
+    }
+    let handle = handle?;
+    // From here on, the library is in the process, whatever it turns out to be.
+    private.leave();
+    // SAFETY: the fingerprint in its manifest is this program's.
+    let library = unsafe { greet(handle) }
+        .and_then(|plugins| Library::new(&path, &manifest, plugins))
+        .map(|library| &*Box::leak(Box::new(library)));
     opened.push(Opened {
         path,
         identity,
         library: library.clone(),
     });
     library
+}
+
+/// Whether the system runs nothing that lies where the copy does.
+fn is_forbidden(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Open { error } if error.contains("failed to map segment"))
+}
+
+/// Loads the copy of the library that lies at `path`, and before it those that it finds beside itself.
+///
+/// # Safety
+///
+/// Whatever runs when the libraries are loaded is sound.
+unsafe fn open(copy: &Copy, path: &Path) -> Result<&'static Handle, Refusal> {
+    let open = |file: &Path| {
+        // SAFETY: the caller's promise.
+        unsafe { open_file(file) }.map_err(|error| {
+            // The error itself says nothing but that there is one; and nobody knows the copy.
+            let text = error.source().unwrap_or(&error).to_string();
+            let [copied, known] = [copy.path(), path].map(|path| path.display().to_string());
+            let error = text.replace(&copied, &known);
+            Refusal::Open { error }
+        })
+    };
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    if let Some(directory) = path.parent() {
+        for sibling in super::siblings::siblings(copy.file(), directory)? {
+            open(&sibling)?;
+        }
+    }
+    open(copy.path())
 }
 
 #[cfg(unix)]
@@ -195,7 +225,7 @@ type Handle = libloading::os::windows::Library;
 ///
 /// Whatever runs when the library is loaded is sound.
 #[cfg(unix)]
-unsafe fn open(path: &Path) -> Result<&'static Handle, libloading::Error> {
+unsafe fn open_file(path: &Path) -> Result<&'static Handle, libloading::Error> {
     use libloading::os::unix::{RTLD_LOCAL, RTLD_NOW};
 
     // SAFETY: the caller's promise.
@@ -207,7 +237,7 @@ unsafe fn open(path: &Path) -> Result<&'static Handle, libloading::Error> {
 ///
 /// Whatever runs when the library is loaded is sound.
 #[cfg(windows)]
-unsafe fn open(path: &Path) -> Result<&'static Handle, libloading::Error> {
+unsafe fn open_file(path: &Path) -> Result<&'static Handle, libloading::Error> {
     // SAFETY: the caller's promise.
     let handle = unsafe { Handle::new(path) }?;
     Ok(Box::leak(Box::new(handle)))
@@ -348,49 +378,6 @@ fn own_interface(token: u128) -> Option<&'static InterfaceInfo> {
 
 fn ids<'a>(offers: impl Iterator<Item = &'a Offer>) -> Vec<String> {
     offers.map(|offer| offer.id.clone()).collect()
-}
-
-/// What tells a file from another one, and from what it was before.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Identity {
-    /// The device and the number of the file, where the system has them.
-    file: Option<(u64, u64)>,
-    len: u64,
-    modified: Option<SystemTime>,
-    /// When anything of it has changed, its name among it.
-    changed: (i64, i64),
-}
-
-impl Identity {
-    fn of(metadata: &Metadata) -> Self {
-        #[cfg(unix)]
-        let (file, changed) = {
-            use std::os::unix::fs::MetadataExt as _;
-
-            (
-                Some((metadata.dev(), metadata.ino())),
-                (metadata.ctime(), metadata.ctime_nsec()),
-            )
-        };
-        #[cfg(not(unix))]
-        let (file, changed) = (None, (0, 0));
-        Self {
-            file,
-            len: metadata.len(),
-            modified: metadata.modified().ok(),
-            changed,
-        }
-    }
-
-    fn is_file(&self, other: &Self) -> bool {
-        self.file.is_some() && self.file == other.file
-    }
-
-    /// Whether it is the same file with the same content. A link to it, or another name for it,
-    /// changes nothing.
-    fn has_content(&self, other: &Self) -> bool {
-        (self.file, self.len, self.modified) == (other.file, other.len, other.modified)
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt::{self, Display};
+use std::io;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,21 @@ pub enum Refusal {
     Unreadable {
         /// What the system says.
         error: String,
+    },
+    /// No copy of the file can be made, of which nobody else could change a byte.
+    NotCopied {
+        /// What the system says.
+        error: String,
+    },
+    /// The file is read so slowly that the program would seem to hang.
+    Slow {
+        /// After how many seconds this was given up.
+        seconds: u64,
+    },
+    /// A library that is needed lies beside this one, and does not say by which name.
+    NamelessSibling {
+        /// The needed library.
+        sibling: PathBuf,
     },
     /// The bytes are not those of a shared library of any system.
     NotALibrary,
@@ -281,6 +297,19 @@ impl Display for Refusal {
                  help: a drop-in offers those of its own crate: write `#[plugin(…)]` above a static",
             ),
             Self::Unreadable { error } => write!(formatter, "it cannot be read: {error}"),
+            Self::NotCopied { error } => write!(formatter, "it cannot be copied: {error}"),
+            Self::Slow { seconds } => write!(
+                formatter,
+                "it could not be read within {seconds} seconds\n\
+                 help: copy it to a disk of this machine"
+            ),
+            Self::NamelessSibling { sibling } => write!(
+                formatter,
+                "it needs `{}`, which does not say by which name it is needed\n\
+                 help: link that one with `-Wl,-soname,{}`",
+                sibling.display(),
+                sibling.file_name().unwrap_or_default().to_string_lossy()
+            ),
             Self::NotALibrary => formatter.write_str("it is not a shared library"),
             Self::Truncated => formatter.write_str(
                 "it is damaged, or not complete\nhelp: copy it to another name first, and then rename it",
@@ -417,6 +446,18 @@ impl Display for Refusal {
                  in use\nhelp: restart this program",
             ),
         }
+    }
+}
+
+impl Refusal {
+    pub(crate) fn unreadable(error: io::Error) -> Self {
+        let error = error.to_string();
+        Self::Unreadable { error }
+    }
+
+    pub(crate) fn uncopied(error: io::Error) -> Self {
+        let error = error.to_string();
+        Self::NotCopied { error }
     }
 }
 

@@ -173,7 +173,7 @@ pub(crate) fn read(path: &Path, target: &str, trust: Trust) -> Known {
 fn text(path: &Path, trust: Trust) -> Option<String> {
     let folder = Folder::open(path.parent()?).ok()?;
     let file = folder.open_file(path.file_name()?).ok()?;
-    let status = folder.status_of_open(&file).ok()?;
+    let status = file::status_of_open(&file).ok()?;
     status.check(trust).ok()?;
     let size = status.identity.size;
     if size > LARGEST {

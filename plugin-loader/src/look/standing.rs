@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cache::{Said, json};
-use crate::library::file::{Folder, Identity};
+use crate::library::file::Identity;
 use crate::library::fingerprint::Fingerprint;
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
@@ -37,15 +37,6 @@ impl File {
 
     pub(crate) fn is_used(&self) -> bool {
         matches!(self.standing, Standing::Offers(_) | Standing::Stale)
-    }
-
-    /// Whether the file is in the state in which it was looked at.
-    pub(crate) fn is_as_it_was(&self) -> bool {
-        let (Some(directory), Some(name)) = (self.path.parent(), self.path.file_name()) else {
-            return false;
-        };
-        let status = Folder::open(directory).and_then(|folder| folder.status_of(name));
-        status.is_ok_and(|status| Some(status.identity) == self.identity)
     }
 }
 

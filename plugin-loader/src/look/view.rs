@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Searched;
 use super::cache::{Known, Said};
 use super::directory::{Directory, Found};
 use super::standing::{File, Host, Standing};
-use crate::library::file::{Folder, Identity};
+use crate::library::file::{self, Folder, Identity};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 
@@ -161,24 +160,21 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// What the file says, if it is in the state of this identity before and after.
     fn read(&mut self, name: &str, identity: &Identity) -> Result<Said, Refusal> {
-        let unreadable = |error: io::Error| Refusal::Unreadable {
-            error: error.to_string(),
-        };
         let folder = match &mut self.folder {
             Some(folder) => folder,
-            folder => folder.insert(Folder::open(self.directory).map_err(unreadable)?),
+            folder => folder.insert(Folder::open(self.directory).map_err(Refusal::unreadable)?),
         };
         let file = folder.open_file(name.as_ref()).map_err(|error| {
             // A name that is gone since the look will be missed by the next one.
             let gone = Refusal::Unfinished { so_far: None };
             folder.refusal(name.as_ref(), &error).unwrap_or(gone)
         })?;
-        let before = folder.status_of_open(&file).map_err(unreadable)?;
+        let before = file::status_of_open(&file).map_err(Refusal::unreadable)?;
         if before.identity != *identity {
             return Err(Refusal::Unfinished { so_far: None });
         }
         let said = Said::new(Manifest::read(&file));
-        let after = folder.status_of_open(&file).map_err(unreadable)?;
+        let after = file::status_of_open(&file).map_err(Refusal::unreadable)?;
         if after.identity == *identity {
             Ok(said)
         } else {

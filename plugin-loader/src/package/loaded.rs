@@ -48,29 +48,13 @@ impl Loaded {
             Entry::Occupied(loaded) => return Some(loaded.get().1),
             Entry::Vacant(vacant) => vacant,
         };
-        match load_unchanged(file, manifest) {
+        // SAFETY: who made the `Package` has promised it of all files in its directories.
+        match unsafe { load(&file.path, Some((identity, manifest))) } {
             Ok(library) => Some(vacant.insert((identity, library)).1),
             Err(refusal) => {
                 self.failures.insert(file.path.clone(), (identity, refusal));
                 None
             }
         }
-    }
-}
-
-/// Loads the library if its file is in the state in which it was looked at, before and after.
-///
-/// Whatever else there is to check is checked by [`load`], which reads the file itself: the
-/// manifest may be of a cache, and anything may have happened to that.
-fn load_unchanged(file: &File, manifest: &Manifest) -> Result<&'static Library, Refusal> {
-    if !file.is_as_it_was() {
-        return Err(Refusal::ChangedDuringLoad);
-    }
-    // SAFETY: who made the `Package` has promised it of all files in its directories.
-    let library = unsafe { load(&file.path, manifest) }?;
-    if file.is_as_it_was() {
-        Ok(library)
-    } else {
-        Err(Refusal::ChangedDuringLoad)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 use std::{env, fs};
 
 /// Three plugins: `TestPlugin` of `ITestPlugin`, and two of `ITestPlugin2`.
@@ -61,7 +61,10 @@ pub(crate) fn places(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
 }
 
 /// Builds a drop-in as this test was built, without what only debuggers read.
-fn build(package: &str, arguments: &[&str]) -> Vec<u8> {
+pub(crate) fn build(package: &str, arguments: &[&str]) -> Vec<u8> {
+    // All builds of a package have one place for what they build.
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _building = BUILDING.lock();
     let mut cargo = cargo("rustc", package);
     cargo.args([
         "--lib",

@@ -6,6 +6,7 @@
 #![cfg(unix)]
 
 mod command;
+mod copies;
 mod extra;
 mod files;
 mod libraries;

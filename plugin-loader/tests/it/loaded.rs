@@ -1,9 +1,11 @@
 //! What a host gets of a library that it loads.
 
 use std::fs;
+use std::process::Command;
 
 use plugin_loader::{Fingerprint, Manifest};
 
+use crate::cargo;
 use crate::fixtures::fixtures;
 
 const OF_ALLOY: &str = "\
@@ -95,6 +97,21 @@ fn a_library_is_loaded_once_under_whichever_name() {
         [1, 1, 1],
         "{printed}"
     );
+}
+
+/// What is loaded is a copy: `changing` writes to its own file while it is loaded.
+#[test]
+fn a_library_is_used_as_it_was_checked_whatever_becomes_of_its_file() {
+    let fixtures = fixtures();
+    let changing = fixtures.libraries.join("changes.so");
+    fs::copy(fixtures.library("changing"), &changing).unwrap();
+    let len = || fs::metadata(&changing).unwrap().len();
+    let before = len();
+    let mut host = Command::new(cargo::target().join("debug/loads"));
+    host.arg(&changing).env("CHANGING", &changing);
+    let printed = cargo::stdout(host.output().unwrap());
+    assert_eq!(printed, "changes.so has changing::STEEL, a material 50\n");
+    assert_eq!(len(), before + 4);
 }
 
 #[test]

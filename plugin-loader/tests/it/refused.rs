@@ -300,22 +300,6 @@ fn a_library_without_an_entry() {
 }
 
 #[test]
-fn a_file_that_changes_while_it_is_loaded() {
-    let fixtures = fixtures();
-    let changing = fixtures.library("changing");
-    let mut host = Command::new(cargo::target().join("debug/loads"));
-    host.arg(&changing).env("CHANGING", &changing);
-    assert_eq!(
-        cargo::stdout(host.output().unwrap()),
-        "changing.so is refused: it was changed while it was loaded\n\
-         help: copy it to another name first, and then rename it\n"
-    );
-    // At another time, it is a good one.
-    let printed = fixtures.run("loads", &[&changing]);
-    assert_eq!(printed, "changing.so has changing::STEEL, a material 50\n");
-}
-
-#[test]
 fn a_file_that_has_changed_since_it_was_loaded() {
     let fixtures = fixtures();
     let [before, after] = ["changing", "alloy"].map(|name| fixtures.library(name));

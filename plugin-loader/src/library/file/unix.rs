@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
 use rustix::io::Errno;
-use rustix::process::{Uid, getegid, geteuid, getgid, getuid};
+use rustix::process::{Resource, Uid, getegid, geteuid, getgid, getrlimit, getuid};
 
 use super::{Identity, Status};
 
@@ -31,7 +31,7 @@ impl Folder {
 
     /// The status of the directory itself.
     pub(crate) fn status(&self) -> io::Result<Status> {
-        Ok(self.of(&fstat(&self.directory)?))
+        Ok(of(&fstat(&self.directory)?, self.user))
     }
 
     /// The names in it, in no order.
@@ -45,12 +45,10 @@ impl Folder {
 
     /// The status of a file, or of what a link leads to.
     pub(crate) fn status_of(&self, name: &OsStr) -> io::Result<Status> {
-        Ok(self.of(&statat(&self.directory, name, AtFlags::empty())?))
-    }
-
-    /// The status of a file that is open.
-    pub(crate) fn status_of_open(&self, file: &File) -> io::Result<Status> {
-        Ok(self.of(&fstat(file)?))
+        Ok(of(
+            &statat(&self.directory, name, AtFlags::empty())?,
+            self.user,
+        ))
     }
 
     /// Opens a file, without waiting for who would write to a pipe.
@@ -63,25 +61,30 @@ impl Folder {
         statat(&self.directory, name, AtFlags::SYMLINK_NOFOLLOW)
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_symlink())
     }
+}
 
-    // The fields' types are not the same on all platforms.
-    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss)]
-    fn of(&self, stat: &Stat) -> Status {
-        let time = |seconds: i128, nanoseconds: i128| seconds * 1_000_000_000 + nanoseconds;
-        let mode = Mode::from_raw_mode(stat.st_mode);
-        let owner = stat.st_uid;
-        Status {
-            identity: Identity {
-                device: stat.st_dev as u64,
-                inode: stat.st_ino as u64,
-                size: stat.st_size as u64,
-                modified: time(stat.st_mtime.into(), stat.st_mtime_nsec.into()),
-                changed: time(stat.st_ctime.into(), stat.st_ctime_nsec.into()),
-            },
-            is_regular: FileType::from_raw_mode(stat.st_mode).is_file(),
-            is_world_writable: mode.contains(Mode::WOTH),
-            foreign_owner: (owner != 0 && owner != self.user.as_raw()).then_some(owner),
-        }
+/// The status of a file that is open.
+pub(crate) fn status_of_open(file: &File) -> io::Result<Status> {
+    Ok(of(&fstat(file)?, geteuid()))
+}
+
+// The fields' types are not the same on all platforms.
+#[allow(clippy::unnecessary_cast, clippy::cast_sign_loss)]
+fn of(stat: &Stat, user: Uid) -> Status {
+    let time = |seconds: i128, nanoseconds: i128| seconds * 1_000_000_000 + nanoseconds;
+    let mode = Mode::from_raw_mode(stat.st_mode);
+    let owner = stat.st_uid;
+    Status {
+        identity: Identity {
+            device: stat.st_dev as u64,
+            inode: stat.st_ino as u64,
+            size: stat.st_size as u64,
+            modified: time(stat.st_mtime.into(), stat.st_mtime_nsec.into()),
+            changed: time(stat.st_ctime.into(), stat.st_ctime_nsec.into()),
+        },
+        is_regular: FileType::from_raw_mode(stat.st_mode).is_file(),
+        is_world_writable: mode.contains(Mode::WOTH),
+        foreign_owner: (owner != 0 && owner != user.as_raw()).then_some(owner),
     }
 }
 
@@ -98,4 +101,9 @@ pub(crate) fn has_raised_privileges() -> bool {
     #[cfg(not(target_os = "linux"))]
     let is_secure = false;
     is_secure || getuid() != geteuid() || getgid() != getegid()
+}
+
+/// How long a file of this process may be: the system ends it where it writes more.
+pub(crate) fn longest() -> u64 {
+    getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX)
 }
