@@ -21,10 +21,10 @@ pub use crate::interfaces::interfaces;
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
-pub const ABI: u32 = 4;
+pub const ABI: u32 = 5;
 
 /// Under this name, a library exports its entry.
-pub const ENTRY: &str = "plugin_core_dropin_4";
+pub const ENTRY: &str = "plugin_core_dropin_5";
 
 /// Not public API. Used by generated code.
 ///
@@ -52,7 +52,7 @@ macro_rules! declare_library {
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
 
-            #[unsafe(export_name = "plugin_core_dropin_4")]
+            #[unsafe(export_name = "plugin_core_dropin_5")]
             extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
                 $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
             }

@@ -20,13 +20,26 @@ pub struct HostAllocator {
 }
 
 impl HostAllocator {
-    /// That of the program which this code is part of.
-    pub const THIS: &'static Self = &Self {
-        alloc,
-        alloc_zeroed,
-        dealloc,
-        realloc,
-    };
+    /// That of the program which this code is part of: its address tells it from that of another one.
+    #[must_use]
+    pub const fn this() -> &'static Self {
+        static THIS: HostAllocator = HostAllocator {
+            alloc,
+            alloc_zeroed,
+            dealloc,
+            realloc,
+        };
+        &THIS
+    }
+}
+
+/// Why a library cannot allocate with a host.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// So many allocations of the system's are not freed yet, and the host cannot free them.
+    Live(usize),
+    /// The library allocates with another host, whose memory this one cannot free.
+    OtherHost,
 }
 
 unsafe extern "C" fn alloc(size: usize, align: usize) -> *mut u8 {
@@ -76,13 +89,15 @@ impl Allocator {
         }
     }
 
-    /// Allocates with the host from now on; does nothing where there is a host already.
-    ///
-    /// What the system has allocated, the host cannot free: as long as there is any of it, the
-    /// error is how many.
-    pub(super) fn install(&self, host: &'static HostAllocator) -> Result<(), usize> {
-        if self.host().is_some() {
-            return Ok(());
+    /// Allocates with the host from now on; does nothing where it is the library's host already.
+    pub(super) fn install(&self, host: &'static HostAllocator) -> Result<(), Refused> {
+        if let Some(own) = self.host() {
+            let is_same = core::ptr::eq(own, host);
+            return if is_same {
+                Ok(())
+            } else {
+                Err(Refused::OtherHost)
+            };
         }
         match self.live.load(Ordering::Acquire) {
             0 => {
@@ -90,7 +105,7 @@ impl Allocator {
                 self.host.store(host, Ordering::Release);
                 Ok(())
             }
-            live => Err(live),
+            live => Err(Refused::Live(live)),
         }
     }
 
@@ -155,5 +170,24 @@ unsafe impl GlobalAlloc for Allocator {
             // SAFETY: the caller's promise.
             None => unsafe { System.realloc(pointer, layout, new_size) },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_has_one_host() {
+        static OTHER: HostAllocator = HostAllocator {
+            alloc,
+            alloc_zeroed,
+            dealloc,
+            realloc,
+        };
+        let allocator = Allocator::new();
+        assert_eq!(allocator.install(HostAllocator::this()), Ok(()));
+        assert_eq!(allocator.install(HostAllocator::this()), Ok(()));
+        assert_eq!(allocator.install(&OTHER), Err(Refused::OtherHost));
     }
 }

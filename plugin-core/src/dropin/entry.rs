@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use std::string::String;
 use std::vec::Vec;
 
+use super::allocator::Refused;
 use super::{Allocator, HostAllocator};
 use crate::{InterfaceInfo, PluginInfo};
 
@@ -85,6 +86,8 @@ pub enum Outcome {
     },
     /// So many allocations were made before the host could give its allocator, and not freed.
     Allocated(usize),
+    /// The library allocates with another host of this process.
+    OtherHost,
     /// The entry has panicked.
     Panicked(String),
 }
@@ -94,7 +97,7 @@ impl Handshake {
     #[must_use]
     pub const fn of_this_program() -> Self {
         Self {
-            allocator: HostAllocator::THIS,
+            allocator: HostAllocator::this(),
             outcome: Outcome::Unanswered,
         }
     }
@@ -110,11 +113,11 @@ impl Handshake {
 ///
 /// All that the entry of a library does.
 pub fn enter(handshake: &mut Handshake, allocator: &Allocator, header: &'static [u8]) {
-    if let Err(live) = allocator.install(handshake.allocator) {
-        handshake.outcome = Outcome::Allocated(live);
-        return;
-    }
-    handshake.outcome = offered(header, own_plugins);
+    handshake.outcome = match allocator.install(handshake.allocator) {
+        Ok(()) => offered(header, own_plugins),
+        Err(Refused::Live(live)) => Outcome::Allocated(live),
+        Err(Refused::OtherHost) => Outcome::OtherHost,
+    };
 }
 
 /// A panic cannot leave the library that it started in: it is handed over as what it says.

@@ -263,6 +263,7 @@ unsafe fn greet(library: &'static Handle) -> Result<Greeted, Refusal> {
     match handshake.outcome() {
         Outcome::Offered { header, plugins } => Ok(Greeted { header, plugins }),
         Outcome::Allocated(count) => Err(Refusal::AllocatedBeforeHandshake { count }),
+        Outcome::OtherHost => Err(Refusal::OtherHost),
         Outcome::Panicked(message) => Err(Refusal::EntryPanicked { message }),
         Outcome::Unanswered => Err(Refusal::NoEntry),
     }

@@ -204,6 +204,8 @@ pub enum Refusal {
         /// How many allocations.
         count: usize,
     },
+    /// The library is in use by another host of this process, whose memory this one could not free.
+    OtherHost,
     /// The library, once it was loaded, offered other plugins than its file says.
     ManifestMismatch {
         /// The plugins that the file says, by id.
@@ -427,6 +429,10 @@ impl Display for Refusal {
                 formatter,
                 "it has allocated memory before this program could give it an allocator \
                  ({count} allocations)\nhelp: let nothing in it run when it is loaded, such as `#[ctor]`"
+            ),
+            Self::OtherHost => formatter.write_str(
+                "another host in this process uses it, with an allocator of its own\n\
+                 help: let each host have its own copy of the file",
             ),
             Self::ManifestMismatch {
                 declared,

@@ -44,7 +44,8 @@ impl Fixtures {
             "twice",
         ]);
         for name in [
-            "alloy", "bare", "changing", "closed", "data", "early", "forged", "linked", "next",
+            "alloy", "bare", "changing", "closed", "data", "early", "embedded", "forged", "linked",
+            "next",
         ] {
             fixtures.keep(name, "debug", name);
         }

@@ -1,6 +1,8 @@
 //! What a host gets of a library that it loads.
 
+use std::ffi::{CString, c_char};
 use std::fs;
+use std::os::unix::ffi::OsStringExt as _;
 use std::process::Command;
 
 use plugin_loader::{Fingerprint, Manifest};
@@ -60,6 +62,27 @@ fn a_host_may_have_an_allocator_of_its_own() {
     let fixtures = fixtures();
     let printed = fixtures.run("loads-with-mimalloc", &[&fixtures.library("alloy")]);
     assert_eq!(sorted(&printed), sorted(OF_ALLOY));
+}
+
+/// Two hosts that are libraries, each with an allocator: each has a copy of the drop-in to itself.
+#[test]
+fn two_hosts_in_one_process_do_not_share_a_library() {
+    let fixtures = fixtures();
+    let alloy = CString::new(fixtures.library("alloy").into_os_string().into_vec()).unwrap();
+    let exchanged = ["first", "second"].map(|name| {
+        let host = fixtures.libraries.join(format!("{name}-host.so"));
+        fs::copy(fixtures.library("embedded"), &host).unwrap();
+        // SAFETY: it is a library of these tests, and so is its function.
+        unsafe {
+            let host = libloading::Library::new(host).unwrap();
+            let exchange: libloading::Symbol<'_, unsafe extern "C" fn(*const c_char) -> usize> =
+                host.get("exchange").unwrap();
+            let count = exchange(alloy.as_ptr());
+            std::mem::forget(host);
+            count
+        }
+    });
+    assert_eq!(exchanged, [2, 2]);
 }
 
 /// Its types have other ids than the host's, which was not optimized, and the linker has left out of
