@@ -85,4 +85,4 @@ pub use self::list::{Check, Listing, check, list, refresh};
 pub use self::look::difference::Event;
 pub use self::look::unused::Unused;
 pub use self::package::error::FindError;
-pub use self::package::{Package, Plugins};
+pub use self::package::{Changes, Package, Plugins};

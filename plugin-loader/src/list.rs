@@ -64,8 +64,8 @@ fn listing(search: &mut Search) -> Listing {
 
     let start = Instant::now();
     search.look(&|_| None);
-    while search.is_pending() && start.elapsed() < LONGEST {
-        thread::sleep(Duration::from_millis(50));
+    while let (Some(due), true) = (search.due(), start.elapsed() < LONGEST) {
+        thread::sleep(due);
         search.look(&|_| None);
     }
     let files = search.files().iter();

@@ -8,13 +8,12 @@ pub(crate) mod standing;
 pub(crate) mod unused;
 mod view;
 
-use std::collections::HashMap;
 use std::io;
-use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use self::cache::{Known, Place};
-use self::difference::Event;
 use self::directory::Directory;
 use self::standing::{File, Host};
 use self::view::{Loads, View};
@@ -33,11 +32,11 @@ pub(crate) struct Search {
     /// What is not searched, and why.
     ignored: Vec<File>,
     host: Host,
-    files: Vec<File>,
+    files: Arc<Vec<File>>,
     /// How often the files have been found different.
     version: u64,
-    /// Whether a file is to be looked at again, although nothing will have changed.
-    is_pending: bool,
+    /// When a file is to be looked at again, although nothing will have changed.
+    due: Option<i128>,
 }
 
 struct Searched {
@@ -57,9 +56,9 @@ impl Search {
             directories: directories.into_iter().map(Searched::new).collect(),
             ignored: Vec::new(),
             host: Host::new(),
-            files: Vec::new(),
+            files: Arc::default(),
             version: 0,
-            is_pending: false,
+            due: None,
         }
     }
 
@@ -93,7 +92,7 @@ impl Search {
     }
 
     /// What was seen, in the order of the directories, and in each of the names.
-    pub(crate) fn files(&self) -> &[File] {
+    pub(crate) fn files(&self) -> &Arc<Vec<File>> {
         &self.files
     }
 
@@ -102,66 +101,61 @@ impl Search {
         self.version
     }
 
-    /// Whether another look may see something else, although nothing happens meanwhile.
-    pub(crate) fn is_pending(&self) -> bool {
-        self.is_pending
+    /// After which time another look may see something else, although nothing happens meanwhile.
+    pub(crate) fn due(&self) -> Option<Duration> {
+        Some(file::duration(self.due? - file::now()))
     }
 
     pub(crate) fn has_looked(&self) -> bool {
         self.version > 0
     }
 
-    /// Looks at the directories, and says what is different from the last time.
-    pub(crate) fn poll(&mut self, loaded: Loads<'_>) -> Vec<Event> {
-        let before = self.look(loaded);
-        before.map_or(Vec::new(), |before| {
-            difference::events(&before, &self.files)
-        })
-    }
-
-    /// Looks at the directories; what was seen the last time, where anything is different.
-    pub(crate) fn look(&mut self, loaded: Loads<'_>) -> Option<Vec<File>> {
-        let mut is_changed = self.is_pending || !self.has_looked();
+    /// Looks at the directories.
+    ///
+    /// What has been seen before is left alone where nothing is different.
+    pub(crate) fn look(&mut self, loaded: Loads<'_>) {
+        let now = file::now();
+        let mut is_changed = !self.has_looked() || self.due.is_some_and(|due| due <= now);
         for searched in &mut self.directories {
             is_changed |= searched.directory.look(self.trust);
         }
         if !is_changed {
-            return None;
+            return;
         }
         self.version += 1;
-        let before = mem::take(&mut self.files);
-        self.files = self.view(&before, loaded);
+        self.files = Arc::new(self.view(now, loaded));
         for searched in &mut self.directories {
             searched.write_cache(&self.host);
         }
-        Some(before)
+    }
+
+    /// Forgets what is known of a file, which has turned out to be otherwise.
+    pub(crate) fn distrust(&mut self, path: &Path) {
+        for searched in &mut self.directories {
+            if path.parent() == Some(searched.directory.path()) {
+                let name = path.file_name().and_then(|name| name.to_str());
+                searched.known.retain(|known| Some(known) != name);
+            }
+        }
+        self.due = Some(file::now());
     }
 
     /// Writes the caches, whether or not there is anything new.
     pub(crate) fn write_caches(&self) -> io::Result<()> {
         for searched in &self.directories {
             if let Some(path) = &searched.cache {
-                cache::write(path, &self.host.fingerprint.target, &searched.known)?;
+                cache::write(path, &searched.header(&self.host), &searched.known)?;
             }
         }
         Ok(())
     }
 
-    fn view(&mut self, before: &[File], loaded: Loads<'_>) -> Vec<File> {
-        let identities = before
-            .iter()
-            .filter_map(|file| Some((&*file.path, file.identity?)));
-        let mut view = View {
-            now: file::now(),
-            before: identities.collect(),
-            loaded,
-            host: &self.host,
-            files: self.ignored.clone(),
-            names: HashMap::new(),
-            inodes: HashMap::new(),
-            first_copy: None,
-            is_pending: false,
-        };
+    fn view(&mut self, now: i128, loaded: Loads<'_>) -> Vec<File> {
+        let before = Arc::clone(&self.files);
+        let count = |searched: &Searched| searched.directory.seen().files.len();
+        let mut view = View::new(now, &before, loaded, &self.host);
+        view.progress = (self.progress, self.directories.iter().map(count).sum());
+        view.files.clone_from(&self.ignored);
         for searched in &mut self.directories {
             if let Some(refusal) = view.refusal(&searched.directory) {
                 let path = searched.directory.path().to_owned();
@@ -176,8 +170,8 @@ impl Search {
                 found.is_ok()
             });
         }
-        self.is_pending = view.is_pending;
-        view.files
+        self.due = view.due;
+        view.finish()
     }
 }
 
@@ -191,6 +185,10 @@ impl Searched {
         }
     }
 
+    fn header(&self, host: &Host) -> String {
+        cache::header(&host.fingerprint.target, self.directory.path())
+    }
+
     fn read_cache(&mut self, place: &Place, package: &str, trust: Trust, host: &Host) {
         if self.is_cache_read {
             return;
@@ -198,7 +196,7 @@ impl Searched {
         self.is_cache_read = true;
         self.cache = cache::path(self.directory.path(), place, package);
         if let Some(path) = &self.cache {
-            self.known = cache::read(path, &host.fingerprint.target, trust);
+            self.known = cache::read(path, &self.header(host), trust);
         }
     }
 
@@ -206,7 +204,7 @@ impl Searched {
     fn write_cache(&mut self, host: &Host) {
         let is_changed = self.known.take_changed();
         if let (true, Some(path)) = (is_changed, &self.cache) {
-            let _ = cache::write(path, &host.fingerprint.target, &self.known);
+            let _ = cache::write(path, &self.header(host), &self.known);
         }
     }
 }

@@ -9,8 +9,11 @@ mod tests;
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::env;
+use std::fmt::{self, Debug};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
 
 use plugin_core::__private::dropin::{Found, Index, those_called};
 use plugin_core::{Interface, Plugin, PluginInfo, slot};
@@ -24,8 +27,8 @@ use crate::library::manifest::{Manifest, Offer, token};
 use crate::library::refusal::Refusal;
 use crate::look::Search;
 use crate::look::cache::Place;
-use crate::look::difference::Event;
-use crate::look::standing::Standing;
+use crate::look::difference::{self, Event};
+use crate::look::standing::{File, Standing};
 use crate::look::unused::Unused;
 
 /// A package of plugins: those that are linked into the program, and those in libraries that lie in
@@ -93,9 +96,12 @@ pub struct Package {
 struct State {
     search: Search,
     loaded: Loaded,
+    /// What the answers and the report are about: the versions of what was seen, and of what was loaded.
+    versions: (u64, u64),
     answers: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
-    /// The search's version when the answers were given.
-    answered: u64,
+    report: Option<Arc<[Unused]>>,
+    /// What [`Package::poll`] has told of.
+    told: Arc<Vec<File>>,
 }
 
 impl Package {
@@ -152,8 +158,10 @@ impl Package {
             state: Mutex::new(State {
                 search: Search::new(name.to_owned(), directories.map(absolute)),
                 loaded: Loaded::default(),
+                versions: (0, 0),
                 answers: HashMap::new(),
-                answered: 0,
+                report: None,
+                told: Arc::default(),
             }),
         }
     }
@@ -268,7 +276,7 @@ impl Package {
                 .map(|info| (info, answer.text_of(info)))
                 .collect(),
             names,
-            unused: state.report(),
+            unused: state.report().to_vec(),
         })
     }
 
@@ -306,18 +314,58 @@ impl Package {
         self.lock().answer::<I>().text_of(info)
     }
 
-    /// Looks at the directories again, and says what has happened since the last look.
+    /// Looks at the directories again, and says what has happened since the last poll.
     ///
-    /// The first look finds everything new. Where nothing has happened this costs one status of each
-    /// directory and of each file. Nothing is loaded.
+    /// If the first look is that of a poll, it finds everything new. Where nothing has happened this costs one status
+    /// of each directory and of each file. Nothing is loaded.
     ///
-    /// A file that somebody is writing is neither used nor refused before it stands still: one that
-    /// was written to since the last look, and one that is no library, or not a whole one, two
-    /// seconds after it was written.
+    /// A file that somebody may be writing is neither used nor refused before it stands still: for two seconds after it
+    /// was written. [`next_poll`](Self::next_poll) says when to poll again. What the system has refused
+    /// is tried again: another library that was missing may have been installed.
+    ///
+    /// Each event is told to one caller of this: where several parts of a program want to know, each has
+    /// [`changes`](Self::changes) of its own.
     pub fn poll(&self) -> Vec<Event> {
+        let state = &mut *self.lock();
+        state.poll();
+        let now = Arc::clone(state.search.files());
+        let before = mem::replace(&mut state.told, now);
+        difference::events(&before, &state.told)
+    }
+
+    /// What happens from now on, for one part of a program: no other one takes an event away.
+    pub fn changes(&self) -> Changes<'_> {
         let mut state = self.lock();
-        let state = &mut *state;
-        state.search.poll(&|path| state.loaded.identity(path))
+        state.look_once();
+        let told = Arc::clone(state.search.files());
+        Changes {
+            package: self,
+            told,
+        }
+    }
+
+    /// When to [`poll`](Self::poll) again although nothing happens: a file may be whole by then.
+    ///
+    /// `None` where that is not needed. It costs nothing, and looks at nothing.
+    ///
+    /// ```
+    /// use std::thread;
+    /// use std::time::Instant;
+    ///
+    /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
+    /// // SAFETY: the directory does not exist.
+    /// let package = unsafe { plugin_loader::Package::of_directories("matsim", [directory]) };
+    /// package.poll();
+    /// while let Some(time) = package.next_poll() {
+    ///     thread::sleep(time.saturating_duration_since(Instant::now()));
+    ///     package.poll();
+    /// }
+    /// ```
+    #[must_use]
+    pub fn next_poll(&self) -> Option<Instant> {
+        let state = self.lock();
+        let dues = [state.search.due(), state.loaded.due()];
+        Some(Instant::now() + dues.into_iter().flatten().min()?)
     }
 
     /// Each file that is not used, and each part of a library that is not, with the reason.
@@ -325,7 +373,7 @@ impl Package {
     /// In the order of the directories and the files. What comes out only when a library is loaded
     /// is there once that has been tried.
     pub fn report(&self) -> Vec<Unused> {
-        self.lock().report()
+        self.lock().report().to_vec()
     }
 
     /// The libraries that can be used, with what they say of themselves, in order.
@@ -358,30 +406,78 @@ fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
 }
 
+impl Debug for Package {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.lock();
+        formatter
+            .debug_struct("Package")
+            .field("name", &state.search.package)
+            .field("directories", &state.search.directories())
+            .finish_non_exhaustive()
+    }
+}
+
 impl State {
+    fn look(&mut self) {
+        self.search.look(&|path| self.loaded.identity(path));
+    }
+
     fn look_once(&mut self) {
         if !self.search.has_looked() {
-            self.search.look(&|path| self.loaded.identity(path));
+            self.look();
+            self.told = Arc::clone(self.search.files());
+        }
+    }
+
+    /// Looks again, and at whatever may have passed.
+    fn poll(&mut self) {
+        self.loaded.forgive();
+        self.look();
+    }
+
+    /// Forgets the answers to questions about something else than what there is now.
+    fn refresh(&mut self) {
+        self.look_once();
+        let versions = (self.search.version(), self.loaded.version());
+        if self.versions != versions {
+            self.versions = versions;
+            self.answers.clear();
+            self.report = None;
         }
     }
 
     fn answer<I: ?Sized + Interface>(&mut self) -> Arc<Answer<I>> {
-        self.look_once();
-        if self.answered != self.search.version() {
-            self.answers.clear();
-            self.answered = self.search.version();
-        }
+        self.refresh();
         let id = TypeId::of::<I>();
         let answer = self.answers.get(&id).cloned();
         if let Some(answer) = answer.and_then(|answer| answer.downcast().ok()) {
             return answer;
         }
         let answer = Arc::new(Answer {
-            plugins: self.gather().into(),
+            plugins: self.gather_unchanged().into(),
             index: OnceLock::new(),
         });
+        // What was loaded meanwhile belongs to it.
+        self.refresh();
         self.answers.insert(id, Arc::<Answer<I>>::clone(&answer));
         answer
+    }
+
+    /// Gathers the plugins of libraries that are as they were seen, and looks again where one is not.
+    fn gather_unchanged<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
+        // Somebody may change it again and again.
+        for _ in 0..3 {
+            let plugins = self.gather();
+            let changed = self.loaded.take_changed();
+            if changed.is_empty() {
+                return plugins;
+            }
+            for path in changed {
+                self.search.distrust(&path);
+            }
+            self.look();
+        }
+        self.gather()
     }
 
     fn gather<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
@@ -391,7 +487,7 @@ impl State {
             .map(|plugin| Key::of_info(plugin.info))
             .collect();
         let token = token::text(I::TOKEN);
-        for file in self.search.files() {
+        for file in self.search.files().iter() {
             let is_new =
                 |offer: &Offer| offers::<I>(offer) && !keys.contains(&Key::of_offer(offer));
             let library = match &file.standing {
@@ -415,11 +511,14 @@ impl State {
         plugins
     }
 
-    fn report(&mut self) -> Vec<Unused> {
-        self.look_once();
+    fn report(&mut self) -> Arc<[Unused]> {
+        self.refresh();
+        if let Some(report) = &self.report {
+            return Arc::clone(report);
+        }
         let mut parts = Parts::new();
         let mut report = Vec::new();
-        for file in self.search.files() {
+        for file in self.search.files().iter() {
             let refusal = file
                 .standing
                 .refusal()
@@ -431,6 +530,8 @@ impl State {
             let refusals = refusal.into_iter().chain(&of_parts);
             report.extend(refusals.map(|refusal| Unused::new(&file.path, refusal)));
         }
+        let report: Arc<[Unused]> = report.into();
+        self.report = Some(Arc::clone(&report));
         report
     }
 }
@@ -463,6 +564,23 @@ impl<I: ?Sized + Interface> Answer<I> {
 fn offers<I: ?Sized + Interface>(offer: &Offer) -> bool {
     let mut interfaces = offer.interfaces.iter();
     interfaces.any(|offered| offered.path == I::INFO.path() && offered.token == I::TOKEN)
+}
+
+/// What happens in a package's directories; see [`Package::changes`].
+#[derive(Debug)]
+pub struct Changes<'a> {
+    package: &'a Package,
+    told: Arc<Vec<File>>,
+}
+
+impl Changes<'_> {
+    /// Looks at the directories again, as [`Package::poll`] does, and says what has happened since the last time.
+    pub fn poll(&mut self) -> Vec<Event> {
+        let mut state = self.package.lock();
+        state.poll();
+        let before = mem::replace(&mut self.told, Arc::clone(state.search.files()));
+        difference::events(&before, &self.told)
+    }
 }
 
 /// Every plugin of one interface; see [`Package::plugins`].

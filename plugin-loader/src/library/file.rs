@@ -11,7 +11,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use self::platform::is_loop;
-pub(crate) use self::platform::{Folder, has_raised_privileges, longest, status_of_open};
+pub(crate) use self::platform::{
+    Folder, has_raised_privileges, let_everybody_read, longest, status_of_open,
+};
 use super::refusal::Refusal;
 
 /// The file that says that a directory is an installed copy of a package, of which only the first
@@ -50,28 +52,38 @@ impl Identity {
     /// Whether whatever happens to the file from `now` on will show in its identity.
     ///
     /// It does not where the clock of the file system has not moved on since the last change:
-    /// such an identity must not be remembered.
+    /// such an identity must not be remembered. One of a later time than now was made before the clock was set
+    /// back, and what happens now has another time.
     pub(crate) fn is_settled(&self, now: i128) -> bool {
         const COARSE: Duration = Duration::from_secs(2);
         const FINE: Duration = Duration::from_millis(100);
 
         // File systems either have whole seconds (and FAT two of them), or follow the kernel's
         // clock, which moves on every few milliseconds.
-        let clock = if self.changed % 1_000_000_000 == 0 {
+        let clock = if self.has_whole_seconds() {
             COARSE
         } else {
             FINE
         };
-        self.changed + nanoseconds(clock) < now
+        (now - self.changed).abs() > nanoseconds(clock)
     }
 
-    /// Whether somebody may be writing the file at this moment.
+    /// Whether the time of the last change may be one that somebody chose.
+    ///
+    /// Images of file systems are built with such times, so that two of them may have one identity.
+    pub(crate) fn has_whole_seconds(&self) -> bool {
+        self.changed % 1_000_000_000 == 0
+    }
+
+    /// For how long somebody may still be writing the file, if that is so at this moment.
     ///
     /// Who copies a file's time along with it sets it when all is written.
-    pub(crate) fn is_fresh(&self, now: i128) -> bool {
+    pub(crate) fn fresh_for(&self, now: i128) -> Option<Duration> {
         const WRITING: Duration = Duration::from_secs(2);
 
-        (now - self.modified).abs() < nanoseconds(WRITING)
+        let written = self.modified + nanoseconds(WRITING);
+        let is_fresh = (now - self.modified).abs() < nanoseconds(WRITING);
+        is_fresh.then(|| duration(written - now))
     }
 }
 
@@ -192,6 +204,11 @@ fn suffix_of(name: &OsStr) -> Option<&str> {
     Path::new(name).extension()?.to_str()
 }
 
-fn nanoseconds(duration: Duration) -> i128 {
+/// As long as the nanoseconds, or none.
+pub(crate) fn duration(nanoseconds: i128) -> Duration {
+    Duration::from_nanos(u64::try_from(nanoseconds.max(0)).unwrap_or(u64::MAX))
+}
+
+pub(crate) fn nanoseconds(duration: Duration) -> i128 {
     i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX)
 }

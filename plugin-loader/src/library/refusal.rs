@@ -456,6 +456,19 @@ impl Display for Refusal {
 }
 
 impl Refusal {
+    /// Whether there may be no such reason at another time, although nothing has happened to the file.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreadable { .. }
+                | Self::NotCopied { .. }
+                | Self::Slow { .. }
+                | Self::NamelessSibling { .. }
+                | Self::ChangedDuringLoad
+                | Self::Open { .. }
+        )
+    }
+
     pub(crate) fn unreadable(error: io::Error) -> Self {
         let error = error.to_string();
         Self::Unreadable { error }

@@ -3,9 +3,9 @@
 //! A cache is text, one file of the directory a line, in the order of their names:
 //!
 //! ```text
-//! plugin-loader 2 0.1.0 x86_64-unknown-linux-gnu
-//! offers 409600 1764040392123456789 1764040392123456789 131080 libglass.so {"package":"glass",…}
-//! refused 12 1764040392123456789 1764040392123456789 131081 notes.so "NotALibrary"
+//! plugin-loader 3 0.1.0 x86_64-unknown-linux-gnu "/usr/lib/matsim/plugins"
+//! offers 409600 1764040392123456789 1764040392123456789 2049 131080 "libglass.so" {"package":"glass",…}
+//! refused 12 1764040392123456789 1764040392123456789 2049 131081 "notes.so" "NotALibrary"
 //! end 2 1f83d9abfb41bd6b
 //! ```
 //!
@@ -19,16 +19,16 @@ mod tests;
 use std::collections::HashMap;
 use std::env;
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::mem;
 use std::path::{Path, PathBuf};
-use std::process;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::Deserializer;
 
 use crate::library::file::{self, Folder, Identity, Trust};
 use crate::library::manifest::Manifest;
@@ -57,6 +57,13 @@ struct Entry {
     is_settled: bool,
 }
 
+impl Entry {
+    /// Whether another process may take a file of this identity for the one that said this.
+    fn is_to_be_written(&self) -> bool {
+        self.is_settled && !self.identity.has_whole_seconds()
+    }
+}
+
 /// What a file said, as JSON: most of it is never asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
@@ -76,7 +83,7 @@ impl Said {
 }
 
 /// A text on one line.
-pub(crate) fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).expect("every key is a string, and no number is infinite")
 }
 
@@ -84,12 +91,7 @@ impl Known {
     /// What the file said in this state, if that is sure.
     pub(crate) fn get(&self, name: &str, identity: &Identity) -> Option<Said> {
         let entry = self.entries.get(name)?;
-        // A device has another number after each start of the machine; a directory has one.
-        let known = Identity {
-            device: identity.device,
-            ..entry.identity
-        };
-        (entry.is_settled && known == *identity).then(|| entry.said.clone())
+        (entry.is_settled && entry.identity == *identity).then(|| entry.said.clone())
     }
 
     pub(crate) fn insert(&mut self, name: &str, identity: Identity, said: Said, is_settled: bool) {
@@ -98,14 +100,17 @@ impl Known {
             said,
             is_settled,
         };
-        self.is_changed |= is_settled;
+        self.is_changed |= entry.is_to_be_written();
         self.entries.insert(name.into(), entry);
     }
 
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
-        let count = self.entries.len();
-        self.entries.retain(|name, _| keep(name));
-        self.is_changed |= self.entries.len() != count;
+        let is_changed = &mut self.is_changed;
+        self.entries.retain(|name, entry| {
+            let is_kept = keep(name);
+            *is_changed |= !is_kept && entry.is_to_be_written();
+            is_kept
+        });
     }
 
     /// Whether there is something new to write, since this was asked last.
@@ -131,7 +136,7 @@ pub(crate) fn path(directory: &Path, place: &Place, package: &str) -> Option<Pat
         }
     };
     let hash = checksum(directory.as_os_str().as_encoded_bytes());
-    Some(place.join(format!("dropins-{hash:016x}")))
+    Some(place.join(format!("{PREFIX}{hash:016x}")))
 }
 
 /// Where caches are kept.
@@ -164,9 +169,9 @@ fn user_caches() -> Option<PathBuf> {
 }
 
 /// What a cache says; nothing where there is none, or one that is not as it was written.
-pub(crate) fn read(path: &Path, target: &str, trust: Trust) -> Known {
+pub(crate) fn read(path: &Path, header: &str, trust: Trust) -> Known {
     text(path, trust)
-        .and_then(|text| parse(&text, target))
+        .and_then(|text| parse(&text, header))
         .unwrap_or_default()
 }
 
@@ -182,8 +187,8 @@ fn text(path: &Path, trust: Trust) -> Option<String> {
     String::from_utf8(file::read(&file, size).ok()?).ok()
 }
 
-fn parse(text: &str, target: &str) -> Option<Known> {
-    let body = text.strip_prefix(&header(target))?;
+fn parse(text: &str, header: &str) -> Option<Known> {
+    let body = text.strip_prefix(header)?;
     let start = body
         .trim_end_matches('\n')
         .rfind('\n')
@@ -197,14 +202,16 @@ fn parse(text: &str, target: &str) -> Option<Known> {
         let mut fields = line.splitn(7, ' ');
         let verdict = fields.next()?;
         let identity = Identity {
-            device: 0,
             size: number(fields.next())?,
             modified: number(fields.next())?,
             changed: number(fields.next())?,
+            device: number(fields.next())?,
             inode: number(fields.next())?,
         };
-        // A name may have spaces, and JSON has no tabs.
-        let (name, json) = (fields.next()?, fields.next()?);
+        let rest = fields.next()?;
+        let mut values = Deserializer::from_str(rest).into_iter::<String>();
+        let name = values.next()?.ok()?;
+        let json = rest.get(values.byte_offset()..)?.strip_prefix(' ')?;
         let json = Arc::from(json);
         let said = match verdict {
             "offers" => Said::Offers(json),
@@ -225,42 +232,94 @@ fn number<T: FromStr>(field: Option<&str>) -> Option<T> {
     field?.parse().ok()
 }
 
-fn header(target: &str) -> String {
-    format!("plugin-loader 2 {} {target}\n", env!("CARGO_PKG_VERSION"))
+/// How the cache of a directory begins.
+pub(crate) fn header(target: &str, directory: &Path) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let directory = json(&directory.to_string_lossy());
+    format!("plugin-loader 3 {version} {target} {directory}\n")
+}
+
+/// The directory of a cache that begins with this line.
+fn directory(header: &str) -> Option<PathBuf> {
+    let json = header
+        .strip_prefix("plugin-loader ")?
+        .splitn(4, ' ')
+        .nth(3)?;
+    let directory: String = serde_json::from_str(json).ok()?;
+    // Of a name that is no text, this is not it.
+    let is_exact = !directory.contains(char::REPLACEMENT_CHARACTER);
+    is_exact.then(|| directory.into())
 }
 
 fn footer(count: usize, body: &str) -> String {
     format!("end {count} {:016x}\n", checksum(body.as_bytes()))
 }
 
-/// Writes a cache, for whoever reads it to find either the old one or the new one.
-pub(crate) fn write(path: &Path, target: &str, known: &Known) -> io::Result<()> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-
-    let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    fs::create_dir_all(directory)?;
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let temporary = path.with_extension(format!("{}-{count}.new", process::id()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&temporary)?;
-    let written = file
-        .write_all(print(target, known).as_bytes())
-        .and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+/// Writes a cache so that whoever reads it finds either the old one or the new one.
+pub(crate) fn write(path: &Path, header: &str, known: &Known) -> io::Result<()> {
+    let place = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    let text = print(header, known);
+    // The system kills a process that writes a file longer than this.
+    if text.len() as u64 > file::longest() {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
-    written
+    fs::create_dir_all(place)?;
+    sweep(place);
+    let new = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .suffix(NEW)
+        .tempfile_in(place)?;
+    new.as_file().write_all(text.as_bytes())?;
+    if path.file_name() == Some(IN_DIRECTORY.as_ref()) {
+        file::let_everybody_read(new.as_file())?;
+    }
+    new.persist(path)?;
+    Ok(())
 }
 
-fn print(target: &str, known: &Known) -> String {
+const PREFIX: &str = "dropins-";
+const NEW: &str = ".new";
+
+/// Removes what processes have left that were ended while they wrote, and the caches of directories that are gone.
+fn sweep(place: &Path) {
+    const WRITING: Duration = Duration::from_secs(60);
+
+    let is_old = |file: &fs::DirEntry| {
+        let modified = file.metadata().and_then(|status| status.modified()).ok();
+        modified.is_some_and(|time| time.elapsed().is_ok_and(|age| age > WRITING))
+    };
+    let is_orphan = |file: &fs::DirEntry| {
+        let mut header = String::new();
+        let opened = fs::File::open(file.path()).map(|file| file.take(LONGEST_HEADER));
+        let read = opened.and_then(|file| BufReader::new(file).read_line(&mut header));
+        read.is_ok()
+            && directory(&header)
+                .is_some_and(|directory| matches!(directory.try_exists(), Ok(false)))
+    };
+    for file in fs::read_dir(place).into_iter().flatten().flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        let is_ours = name.starts_with(PREFIX) && file.file_type().is_ok_and(|kind| kind.is_file());
+        let is_left = if name.ends_with(NEW) {
+            is_old
+        } else {
+            is_orphan
+        } as fn(&fs::DirEntry) -> bool;
+        if is_ours && is_left(&file) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+const LONGEST_HEADER: u64 = 16 << 10;
+
+fn print(header: &str, known: &Known) -> String {
     let mut files: Vec<_> = known.entries.iter().collect();
-    files.retain(|(name, entry)| entry.is_settled && can_name(name));
+    files.retain(|(_, entry)| entry.is_to_be_written());
     files.sort_unstable_by_key(|(name, _)| *name);
     let mut body = String::new();
     for (name, Entry { identity, said, .. }) in &files {
-        let (verdict, json) = match said {
+        let (verdict, said) = match said {
             Said::Offers(json) => ("offers", json),
             Said::Refused(json) => ("refused", json),
         };
@@ -268,20 +327,16 @@ fn print(target: &str, known: &Known) -> String {
             size,
             modified,
             changed,
+            device,
             inode,
-            ..
         } = identity;
         let _ = writeln!(
             body,
-            "{verdict} {size} {modified} {changed} {inode} {name} {json}"
+            "{verdict} {size} {modified} {changed} {device} {inode} {} {said}",
+            json(name)
         );
     }
-    header(target) + &body + &footer(files.len(), &body)
-}
-
-/// Whether a file of this name has a line: there is no space in a field.
-fn can_name(name: &str) -> bool {
-    !name.contains(|letter: char| letter.is_whitespace() || letter.is_control())
+    header.to_owned() + &body + &footer(files.len(), &body)
 }
 
 /// What tells a text from every other that an accident may make of it.

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::Searched;
 use super::cache::{Known, Said};
 use super::directory::{Directory, Found};
 use super::standing::{File, Host, Standing};
-use crate::library::file::{self, Folder, Identity};
+use crate::library::file::{self, Folder, Identity, nanoseconds};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 
@@ -17,22 +19,57 @@ pub(super) type Loads<'a> = &'a dyn Fn(&Path) -> Option<Identity>;
 
 /// A look at all directories, in their order.
 pub(super) struct View<'a> {
-    pub(super) now: i128,
+    now: i128,
     /// The files that there were at the last look.
-    pub(super) before: HashMap<&'a Path, Identity>,
-    pub(super) loaded: Loads<'a>,
-    pub(super) host: &'a Host,
+    before: HashMap<&'a Path, Identity>,
+    loaded: Loads<'a>,
+    host: &'a Host,
+    /// Called for each file that is read, and how many files there are.
+    pub(super) progress: (fn(usize, usize), usize),
     pub(super) files: Vec<File>,
     /// The index of the first file of each name.
-    pub(super) names: HashMap<OsString, usize>,
+    names: HashMap<OsString, usize>,
     /// The index of the first name of each file.
-    pub(super) inodes: HashMap<(u64, u64), usize>,
+    inodes: HashMap<(u64, u64), usize>,
     /// The first directory that has the marker.
-    pub(super) first_copy: Option<PathBuf>,
-    pub(super) is_pending: bool,
+    first_copy: Option<PathBuf>,
+    /// When one of the files is to be looked at again.
+    pub(super) due: Option<i128>,
 }
 
-impl View<'_> {
+/// Until the clock of a file system has moved on, or a writer has gone on writing.
+const SOON: Duration = Duration::from_millis(150);
+/// Until it makes sense to try again what the system has refused.
+const LATER: Duration = Duration::from_secs(1);
+
+impl<'a> View<'a> {
+    pub(super) fn new(now: i128, before: &'a [File], loaded: Loads<'a>, host: &'a Host) -> Self {
+        let identities = before
+            .iter()
+            .filter_map(|file| Some((&*file.path, file.identity?)));
+        Self {
+            now,
+            before: identities.collect(),
+            loaded,
+            host,
+            progress: (|_, _| {}, 0),
+            files: Vec::new(),
+            names: HashMap::new(),
+            inodes: HashMap::new(),
+            first_copy: None,
+            due: None,
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<File> {
+        self.files
+    }
+
+    fn look_again_in(&mut self, time: Duration) {
+        let due = self.now + nanoseconds(time);
+        self.due = Some(self.due.map_or(due, |earlier| earlier.min(due)));
+    }
+
     /// Why a directory counts for nothing.
     pub(super) fn refusal(&mut self, directory: &Directory) -> Option<Refusal> {
         let seen = directory.seen();
@@ -95,38 +132,52 @@ impl View<'_> {
         if (self.loaded)(path).is_some_and(|loaded| !loaded.has_content_of(&identity)) {
             return Standing::Stale;
         }
+        let fresh_for = identity.fresh_for(self.now);
         let remembered = known
             .get(name, &identity)
             .and_then(|said| self.host.judge(&said));
         let standing = match remembered {
             Some(standing) => standing,
             None if self.is_being_written(path, &identity) => {
-                self.is_pending = true;
+                self.look_again_in(fresh_for.unwrap_or(SOON));
                 return Standing::Refused(Refusal::Unfinished { so_far: None });
             }
-            None => match reader.read(name, &identity) {
-                Ok(said) => {
-                    let standing = self.host.judge(&said);
-                    let is_settled = identity.is_settled(self.now);
-                    self.is_pending |= !is_settled;
-                    known.insert(name, identity, said, is_settled);
-                    standing.unwrap_or(Standing::Refused(Refusal::ManifestCorrupt { offset: 0 }))
+            None => {
+                let (call, count) = self.progress;
+                call(self.files.len(), count);
+                match reader.read(name, &identity) {
+                    Ok(said) => {
+                        let standing = self.host.judge(&said);
+                        let is_settled = identity.is_settled(self.now);
+                        if !is_settled {
+                            self.look_again_in(SOON);
+                        }
+                        known.insert(name, identity, said, is_settled);
+                        let damaged = Refusal::ManifestCorrupt { offset: 0 };
+                        standing.unwrap_or(Standing::Refused(damaged))
+                    }
+                    Err((refusal, again)) => {
+                        if let Some(time) = again {
+                            self.look_again_in(time);
+                        }
+                        return Standing::Refused(refusal);
+                    }
                 }
-                // The system's reasons may pass, and no status tells when.
-                Err(refusal) => {
-                    self.is_pending = true;
-                    return Standing::Refused(refusal);
-                }
-            },
-        };
-        match standing {
-            Standing::Refused(refusal) if identity.is_fresh(self.now) && is_of_bytes(&refusal) => {
-                self.is_pending = true;
-                let so_far = Some(Box::new(refusal));
-                Standing::Refused(Refusal::Unfinished { so_far })
             }
-            standing => standing,
-        }
+        };
+        let Some(fresh_for) = fresh_for else {
+            return standing;
+        };
+        // What another part of the file says is not known while it may be missing.
+        let so_far = match standing {
+            Standing::Refused(refusal) if !is_of_bytes(&refusal) => {
+                return Standing::Refused(refusal);
+            }
+            Standing::Refused(refusal) => Some(Box::new(refusal)),
+            Standing::Offers(_) | Standing::Stale => None,
+        };
+        self.look_again_in(fresh_for);
+        Standing::Refused(Refusal::Unfinished { so_far })
     }
 
     /// Whether somebody wrote to the file between the last look and this one, and may not be done.
@@ -158,27 +209,39 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What the file says, if it is in the state of this identity before and after.
-    fn read(&mut self, name: &str, identity: &Identity) -> Result<Said, Refusal> {
+    /// What the file says, if it is in the state of this identity before and after; or why that is not known, and
+    /// when it may be.
+    fn read(
+        &mut self,
+        name: &str,
+        identity: &Identity,
+    ) -> Result<Said, (Refusal, Option<Duration>)> {
+        let unreadable = |error: io::Error| {
+            let is_for_good = error.kind() == io::ErrorKind::PermissionDenied;
+            let again = (!is_for_good).then_some(LATER);
+            (Refusal::unreadable(error), again)
+        };
+        let changed = || (Refusal::Unfinished { so_far: None }, Some(SOON));
         let folder = match &mut self.folder {
             Some(folder) => folder,
-            folder => folder.insert(Folder::open(self.directory).map_err(Refusal::unreadable)?),
+            folder => folder.insert(Folder::open(self.directory).map_err(unreadable)?),
         };
         let file = folder.open_file(name.as_ref()).map_err(|error| {
-            // A name that is gone since the look will be missed by the next one.
-            let gone = Refusal::Unfinished { so_far: None };
-            folder.refusal(name.as_ref(), &error).unwrap_or(gone)
+            match folder.refusal(name.as_ref(), &error) {
+                Some(Refusal::Unreadable { .. }) => unreadable(error),
+                Some(refusal) => (refusal, Some(SOON)),
+                // A name that is gone since the look will be missed by the next one.
+                None => changed(),
+            }
         })?;
-        let before = file::status_of_open(&file).map_err(Refusal::unreadable)?;
-        if before.identity != *identity {
-            return Err(Refusal::Unfinished { so_far: None });
+        if file::identity(&file).map_err(unreadable)? != *identity {
+            return Err(changed());
         }
         let said = Said::new(Manifest::read(&file));
-        let after = file::status_of_open(&file).map_err(Refusal::unreadable)?;
-        if after.identity == *identity {
+        if file::identity(&file).map_err(unreadable)? == *identity {
             Ok(said)
         } else {
-            Err(Refusal::Unfinished { so_far: None })
+            Err(changed())
         }
     }
 }

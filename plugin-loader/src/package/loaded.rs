@@ -1,8 +1,10 @@
-//! What this process has loaded.
+//! What this package has loaded.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::library::file::Identity;
 use crate::library::load::{Library, load};
@@ -14,8 +16,20 @@ use crate::look::standing::File;
 #[derive(Default)]
 pub(crate) struct Loaded {
     libraries: HashMap<PathBuf, (Identity, &'static Library)>,
-    failures: HashMap<PathBuf, (Identity, Refusal)>,
+    failures: HashMap<PathBuf, Failure>,
+    /// The files that were not as they had been seen.
+    changed: Vec<PathBuf>,
+    version: u64,
 }
+
+struct Failure {
+    identity: Identity,
+    refusal: Refusal,
+    time: Instant,
+}
+
+/// Until it makes sense to try again what may have passed.
+const LATER: Duration = Duration::from_secs(1);
 
 impl Loaded {
     /// In which state the file was when it was loaded.
@@ -30,8 +44,13 @@ impl Loaded {
 
     /// Why the file could not be loaded, in the state in which it is.
     pub(crate) fn failure(&self, file: &File) -> Option<&Refusal> {
-        let (identity, refusal) = self.failures.get(&file.path)?;
-        (Some(*identity) == file.identity).then_some(refusal)
+        let failure = self.failures.get(&file.path)?;
+        (Some(failure.identity) == file.identity).then_some(&failure.refusal)
+    }
+
+    /// The number of what is known here: another one where that is different.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
     }
 
     /// The library, unless loading it fails, or has failed.
@@ -48,13 +67,54 @@ impl Loaded {
             Entry::Occupied(loaded) => return Some(loaded.get().1),
             Entry::Vacant(vacant) => vacant,
         };
+        self.version += 1;
         // SAFETY: who made the `Package` has promised it of all files in its directories.
         match unsafe { load(&file.path, Some((identity, manifest))) } {
             Ok(library) => Some(vacant.insert((identity, library)).1),
             Err(refusal) => {
-                self.failures.insert(file.path.clone(), (identity, refusal));
+                if refusal == Refusal::ChangedDuringLoad {
+                    self.changed.push(file.path.clone());
+                }
+                let failure = Failure {
+                    identity,
+                    refusal,
+                    time: Instant::now(),
+                };
+                self.failures.insert(file.path.clone(), failure);
                 None
             }
         }
+    }
+
+    /// The files that were not as they had been seen, since this was asked last.
+    ///
+    /// They may be loaded at once: as they will be seen then.
+    pub(crate) fn take_changed(&mut self) -> Vec<PathBuf> {
+        for path in &self.changed {
+            self.failures.remove(path);
+        }
+        mem::take(&mut self.changed)
+    }
+
+    /// Forgets the failures whose reasons may have passed.
+    pub(crate) fn forgive(&mut self) {
+        let count = self.failures.len();
+        self.failures
+            .retain(|_, failure| !failure.refusal.may_pass() || failure.time.elapsed() < LATER);
+        if self.failures.len() != count {
+            self.version += 1;
+        }
+    }
+
+    /// After which time a failure may have passed, although nothing happens to a file.
+    pub(crate) fn due(&self) -> Option<Duration> {
+        let failures = self.failures.values();
+        // That a library is missing passes when somebody installs it, and not by itself.
+        let passing = failures
+            .filter(|failure| failure.refusal.may_pass())
+            .filter(|failure| !matches!(failure.refusal, Refusal::Open { .. }));
+        passing
+            .map(|failure| LATER.saturating_sub(failure.time.elapsed()))
+            .min()
     }
 }

@@ -1,5 +1,7 @@
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use plugin_core::{Interface as _, interface};
 use tempfile::TempDir;
@@ -49,13 +51,18 @@ fn x08_a_forged_cache_loads_nothing() {
     let root = TempDir::new().unwrap();
     let (plugins, place) = (root.path().join("plugins"), root.path().join("cache"));
     fs::create_dir(&plugins).unwrap();
-    fs::write(plugins.join("text.so"), "not a library").unwrap();
+    let mut text = fs::File::create(plugins.join("text.so")).unwrap();
+    text.write_all(b"not a library").unwrap();
+    // Nobody takes it for unfinished.
+    let hour = SystemTime::now() - Duration::from_secs(3_600);
+    text.set_modified(hour).unwrap();
     let folder = Folder::open(&plugins).unwrap();
     let identity = folder.status_of("text.so".as_ref()).unwrap().identity;
     let mut known = Known::default();
     known.insert("text.so", identity, Said::new(Ok(manifest())), true);
     let path = cache::path(&plugins, &Place::Directory(place.clone()), "demo").unwrap();
-    cache::write(&path, &Fingerprint::host().target, &known).unwrap();
+    let header = cache::header(&Fingerprint::host().target, &plugins);
+    cache::write(&path, &header, &known).unwrap();
 
     // SAFETY: there is no library in it.
     let package = unsafe { Package::of_directories("demo", [&plugins]) }.cache_in(&place);

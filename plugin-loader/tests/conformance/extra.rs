@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileTimes};
 use std::io::Write as _;
-use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, symlink};
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use itest::{ITestPlugin, ITestPlugin2};
 use plugin_core::{IPlugin, Interface as _};
@@ -290,12 +290,12 @@ fn x07_what_is_gone_is_forgotten() {
     let gone = drop_in(&directory, "gone.so", &extra(275));
     let package = world.package(&[&directory]);
     let text = || fs::read_to_string(&files(&world.cache())[0]).unwrap();
-    assert!(text().contains(" gone.so {"), "{}", text());
+    assert!(text().contains("\"gone.so\" {"), "{}", text());
     assert_eq!(package.libraries().len(), 2);
     fs::remove_file(gone).unwrap();
     assert_eq!(told(&package.poll()), ["removed gone.so"]);
-    assert!(!text().contains(" gone.so {"), "{}", text());
-    assert!(text().contains(" stays.so {"), "{}", text());
+    assert!(!text().contains("\"gone.so\" {"), "{}", text());
+    assert!(text().contains("\"stays.so\" {"), "{}", text());
 }
 
 /// There, a plugin can end the process while it is imported, or keep it from ending.
@@ -449,15 +449,77 @@ fn x14_a_library_that_is_being_written_is_waited_for() {
         file.write_all(start).unwrap();
         assert_eq!(told(&package.poll()), [""; 0]);
         assert_eq!(report(&package), unfinished(None));
-        assert_eq!(told(&package.poll()), [""; 0]);
-        assert_eq!(report(&package), unfinished(Some(Refusal::Truncated)));
         file.write_all(rest).unwrap();
         // It is whole, but who knows that?
         assert_eq!(told(&package.poll()), [""; 0]);
         assert_eq!(names::<dyn ITestPlugin2>(&package), [""; 0]);
-        assert_eq!(told(&package.poll()), ["added pluginextra.so"]);
+        assert_eq!(poll_when_due(&package), ["added pluginextra.so"]);
         assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000214"]);
         assert_eq!(report(&package), []);
+        assert_eq!(package.next_poll(), None);
+    });
+}
+
+/// A file of which both ends are there, and a hole between: as some who download write it.
+#[test]
+fn x14_what_looks_whole_at_once_is_waited_for_too() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        let bytes = extra(215);
+        let package = world.package(&[&directory]);
+        let file = File::create(directory.join("pluginextra.so")).unwrap();
+        let [start, end] = [bytes.len() / 3, bytes.len() / 3 * 2];
+        file.write_all_at(&bytes[end..], end as u64).unwrap();
+        file.write_all_at(&bytes[..start], 0).unwrap();
+        assert_eq!(told(&package.poll()), [""; 0]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), [""; 0]);
+        file.write_all_at(&bytes[start..end], start as u64).unwrap();
+        assert_eq!(told(&package.poll()), [""; 0]);
+        assert_eq!(poll_when_due(&package), ["added pluginextra.so"]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000215"]);
+    });
+}
+
+/// A copy in place is a file that is being written; the host is told when to look again.
+#[test]
+fn x14_a_library_that_is_copied_in_place_comes_back() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        let path = drop_in(&directory, "pluginextra.so", &extra(216));
+        let package = world.package(&[&directory]);
+        assert_eq!(package.libraries().len(), 1);
+        fs::write(&path, extra(217)).unwrap();
+        assert_eq!(told(&package.poll()), ["removed pluginextra.so"]);
+        assert_eq!(poll_when_due(&package), ["added pluginextra.so"]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000217"]);
+    });
+}
+
+/// What happens until no file is to be looked at again.
+fn poll_when_due(package: &Package) -> Vec<String> {
+    let mut events = Vec::new();
+    while let Some(time) = package.next_poll() {
+        thread::sleep(time.saturating_duration_since(Instant::now()));
+        events.extend(told(&package.poll()));
+    }
+    events
+}
+
+#[test]
+fn events_are_told_to_each_who_listens() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        drop_in(&directory, "a.so", &extra(218));
+        let package = world.package(&[&directory]);
+        let [mut first, mut second] = [package.changes(), package.changes()];
+        let path = drop_in(&directory, "b.so", &extra(219));
+        assert_eq!(told(&package.poll()), ["added b.so"]);
+        assert_eq!(told(&first.poll()), ["added b.so"]);
+        fs::remove_file(path).unwrap();
+        assert_eq!(told(&first.poll()), ["removed b.so"]);
+        assert_eq!(told(&package.poll()), ["removed b.so"]);
+        // It came and went.
+        assert_eq!(told(&second.poll()), [""; 0]);
     });
 }
 

@@ -269,7 +269,7 @@ fn the_caches_of_a_directory_that_has_one_are_there() {
         assert_eq!(listing.libraries[0].0, path);
         let cache = directory.join("dropin.cache");
         let text = fs::read_to_string(&cache).unwrap();
-        assert!(text.contains(" pluginextra.so {"), "{text}");
+        assert!(text.contains("\"pluginextra.so\" {"), "{text}");
         // SAFETY: this test makes the files below its directories.
         let package = unsafe { Package::of_directories("dummy.plugins", [&directory as &Path]) };
         assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000317"]);

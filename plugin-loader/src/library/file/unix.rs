@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fchmod, fstat, open, openat, statat};
 use rustix::io::Errno;
 use rustix::process::{Resource, Uid, getegid, geteuid, getgid, getrlimit, getuid};
 
@@ -106,4 +106,9 @@ pub(crate) fn has_raised_privileges() -> bool {
 /// How long a file of this process may be: the system ends it where it writes more.
 pub(crate) fn longest() -> u64 {
     getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX)
+}
+
+/// Lets everybody read a file, whatever this process's mask says.
+pub(crate) fn let_everybody_read(file: &File) -> io::Result<()> {
+    Ok(fchmod(file, Mode::from_raw_mode(0o644))?)
 }
