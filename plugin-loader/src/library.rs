@@ -1,7 +1,10 @@
 //! What a file is: its status, what its bytes say, and the way from there to its plugins.
 
 mod bytes;
+mod capped;
 mod copy;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod elf;
 pub(crate) mod file;
 pub(crate) mod fingerprint;
 mod interface;

@@ -1,15 +1,23 @@
 //! What a library says of itself, read from the bytes of its file.
 
+use std::cell::Cell;
 use std::env::consts::ARCH;
 use std::fs::File;
 
+use object::macho::{FatArch32, FatArch64};
+use object::read::macho::{FatArch, MachOFatFile};
 use object::read::{ReadCache, ReadRef};
-use object::{Architecture, BinaryFormat, Object as _, ObjectSection as _, ObjectSegment as _};
+use object::{
+    Architecture, BinaryFormat, FileKind, Object as _, ObjectSection as _, ObjectSegment as _,
+};
 use plugin_core::__private::dropin::{MAGIC, RecordKind};
 use plugin_core::__private::module_path;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::Blocks;
+use super::capped::Capped;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+use super::elf;
 use super::fingerprint::Fingerprint;
 use super::refusal::Refusal;
 
@@ -87,7 +95,9 @@ pub(crate) mod token {
 }
 
 /// No manifest is as long as this, and no memory is asked for one that is.
-const LONGEST: u64 = 16 << 20;
+const LONGEST: u64 = 2 << 20;
+/// As much of a file is read, to find its manifest; it stays in memory for that time.
+const MOST: u64 = 16 << 20;
 
 impl Manifest {
     /// Reads what a library says of itself from the bytes of its file.
@@ -98,8 +108,9 @@ impl Manifest {
     /// # Errors
     ///
     /// [`Refusal::NotALibrary`], [`Refusal::Truncated`], [`Refusal::Architecture`],
-    /// [`Refusal::NotCdylib`], [`Refusal::NoManifest`], [`Refusal::NoDropIn`],
-    /// [`Refusal::ManifestFormat`], and [`Refusal::ManifestCorrupt`], in this order.
+    /// [`Refusal::NotCdylib`], [`Refusal::NoManifest`], [`Refusal::ManifestTooLong`], [`Refusal::NoDropIn`],
+    /// [`Refusal::ManifestFormat`], and [`Refusal::ManifestCorrupt`], in this order; and at any time
+    /// [`Refusal::HeadersTooLong`].
     pub fn read(file: &File) -> Result<Self, Refusal> {
         Self::parse(&ReadCache::new(Blocks::new(file)))
     }
@@ -114,35 +125,15 @@ impl Manifest {
     }
 
     fn parse<'a>(data: impl ReadRef<'a>) -> Result<Self, Refusal> {
-        let len = data.len().map_err(|()| Refusal::Truncated)?;
-        // It is a file that is to be written, rather than one of another kind.
-        if len == 0 {
-            return Err(Refusal::Truncated);
-        }
-        object::FileKind::parse(data).map_err(|_| Refusal::NotALibrary)?;
-        // That it is one is certain, so what is missing is missing.
-        let library = object::File::parse(data).map_err(|_| Refusal::Truncated)?;
-        for segment in library.segments() {
-            let (offset, size) = segment.file_range();
-            if offset.checked_add(size).is_none_or(|end| end > len) {
-                return Err(Refusal::Truncated);
+        let left = Cell::new(MOST);
+        let data = Capped::new(data, &left).map_err(|()| Refusal::Truncated)?;
+        section(data).and_then(Self::of_records).map_err(|refusal| {
+            // Whatever it looks like is so because it was not read.
+            match left.get() {
+                0 => Refusal::HeadersTooLong { longest: MOST },
+                _ => refusal,
             }
-        }
-        check_machine(&library)?;
-        let mut section = None;
-        for candidate in library.sections() {
-            match candidate.name() {
-                Ok(".rustc") => return Err(Refusal::NotCdylib),
-                Ok(".dropin" | "__dropin") => section = Some(candidate),
-                _ => {}
-            }
-        }
-        let section = section.ok_or(Refusal::NoManifest)?;
-        if section.size() > LONGEST {
-            return Err(Refusal::ManifestCorrupt { offset: 0 });
-        }
-        let bytes = section.data().map_err(|_| Refusal::Truncated)?;
-        Self::of_records(bytes)
+        })
     }
 
     /// From the section's bytes.
@@ -182,27 +173,119 @@ impl Offer {
     }
 }
 
-/// The system's loader would find out as well, but it would not say so much.
-fn check_machine<'a>(library: &object::File<'a, impl ReadRef<'a>>) -> Result<(), Refusal> {
-    let architecture = match library.architecture() {
+/// The bytes of the section that has the manifest.
+fn section<'a, R: ReadRef<'a>>(data: Capped<'_, R>) -> Result<&'a [u8], Refusal> {
+    // It is a file that is to be written, rather than one of another kind.
+    if data.len() == Ok(0) {
+        return Err(Refusal::Truncated);
+    }
+    match object::FileKind::parse(data).map_err(|_| Refusal::NotALibrary)? {
+        FileKind::MachOFat32 => of_universal::<FatArch32, R>(data),
+        FileKind::MachOFat64 => of_universal::<FatArch64, R>(data),
+        #[cfg(all(unix, not(target_vendor = "apple")))]
+        FileKind::Elf32 | FileKind::Elf64 if elf::is_of_host(data) => elf::section(data),
+        _ => of_any_format(data),
+    }
+}
+
+/// That of one library among those for several processors: of this one, if it is there.
+fn of_universal<'a, F: FatArch, R: ReadRef<'a>>(data: Capped<'_, R>) -> Result<&'a [u8], Refusal> {
+    let universal = MachOFatFile::<F>::parse(data).map_err(|_| Refusal::Truncated)?;
+    let arches = universal.arches();
+    let is_of_host = |arch: &&F| name(arch.architecture()) == ARCH;
+    let Some(arch) = arches.iter().find(is_of_host) else {
+        let names: Vec<_> = arches
+            .iter()
+            .map(|arch| name(arch.architecture()))
+            .collect();
+        return Err(not_for_host(&names.join(", "), BinaryFormat::MachO));
+    };
+    let (offset, size) = arch.file_range();
+    let part = data.part(offset, size).ok_or(Refusal::Truncated)?;
+    match object::FileKind::parse(part) {
+        Ok(FileKind::MachO32 | FileKind::MachO64) => of_any_format(part),
+        _ => Err(Refusal::Truncated),
+    }
+}
+
+fn of_any_format<'a, R: ReadRef<'a>>(data: Capped<'_, R>) -> Result<&'a [u8], Refusal> {
+    let len = data.len().map_err(|()| Refusal::Truncated)?;
+    // That it is one is certain, so what is missing is missing.
+    let library = object::File::parse(data).map_err(|_| Refusal::Truncated)?;
+    check_parts(len, library.segments().map(|segment| segment.file_range()))?;
+    if name(library.architecture()) != ARCH || library.format() != HOST_FORMAT {
+        return Err(not_for_host(
+            &name(library.architecture()),
+            library.format(),
+        ));
+    }
+    let sections = library.sections();
+    let named = sections.filter_map(|section| Some((section.name().ok()?.to_owned(), section)));
+    let section = of_manifest(named)?;
+    check_len(section.size())?;
+    section.data().map_err(|_| Refusal::Truncated)
+}
+
+pub(super) fn check_parts(
+    len: u64,
+    mut parts: impl Iterator<Item = (u64, u64)>,
+) -> Result<(), Refusal> {
+    let is_within =
+        |(offset, size): (u64, u64)| offset.checked_add(size).is_some_and(|end| end <= len);
+    if parts.all(is_within) {
+        Ok(())
+    } else {
+        Err(Refusal::Truncated)
+    }
+}
+
+/// Among a library's sections, with their names, that of the manifest.
+pub(super) fn of_manifest<N: AsRef<[u8]>, T>(
+    sections: impl Iterator<Item = (N, T)>,
+) -> Result<T, Refusal> {
+    let mut found = None;
+    for (name, section) in sections {
+        match name.as_ref() {
+            b".rustc" => return Err(Refusal::NotCdylib),
+            b".dropin" | b"__dropin" => found = Some(section),
+            _ => {}
+        }
+    }
+    found.ok_or(Refusal::NoManifest)
+}
+
+pub(super) fn check_len(size: u64) -> Result<(), Refusal> {
+    if size > LONGEST {
+        return Err(Refusal::ManifestTooLong {
+            size,
+            longest: LONGEST,
+        });
+    }
+    Ok(())
+}
+
+const HOST_FORMAT: BinaryFormat = if cfg!(windows) {
+    BinaryFormat::Pe
+} else if cfg!(target_vendor = "apple") {
+    BinaryFormat::MachO
+} else {
+    BinaryFormat::Elf
+};
+
+/// As Rust calls it, as far as it has a name for it.
+fn name(architecture: Architecture) -> String {
+    match architecture {
         Architecture::I386 => "x86".to_owned(),
         other => format!("{other:?}").to_lowercase(),
-    };
-    let format = library.format();
-    let host_format = if cfg!(windows) {
-        BinaryFormat::Pe
-    } else if cfg!(target_vendor = "apple") {
-        BinaryFormat::MachO
-    } else {
-        BinaryFormat::Elf
-    };
-    if architecture == ARCH && format == host_format {
-        return Ok(());
     }
-    Err(Refusal::Architecture {
+}
+
+/// The system's loader would find out as well, but it would not say so much.
+fn not_for_host(architecture: &str, format: BinaryFormat) -> Refusal {
+    Refusal::Architecture {
         library: format!("{architecture} ({format:?})"),
-        host: format!("{ARCH} ({host_format:?})"),
-    })
+        host: format!("{ARCH} ({HOST_FORMAT:?})"),
+    }
 }
 
 /// Bytes of which some are read already.

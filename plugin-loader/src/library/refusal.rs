@@ -121,6 +121,18 @@ pub enum Refusal {
     NoManifest,
     /// A library with plugins, but without `plugin_core::dropin!()`.
     NoDropIn,
+    /// What the library says of itself is longer than what any library says.
+    ManifestTooLong {
+        /// In bytes.
+        size: u64,
+        /// In bytes.
+        longest: u64,
+    },
+    /// The library's headers are longer than those of any library.
+    HeadersTooLong {
+        /// In bytes, with the manifest.
+        longest: u64,
+    },
     /// What the library says of itself cannot be read.
     ManifestCorrupt {
         /// Where in the manifest.
@@ -331,6 +343,15 @@ impl Display for Refusal {
             Self::NoDropIn => formatter.write_str(
                 "it has plugins, but is not a drop-in\n\
                  help: write `plugin_core::dropin!();` in its crate root",
+            ),
+            Self::ManifestTooLong { size, longest } => write!(
+                formatter,
+                "what it says of itself has {size} bytes, and may have {longest}\n\
+                 help: build several drop-ins, each with some of its plugins"
+            ),
+            Self::HeadersTooLong { longest } => write!(
+                formatter,
+                "its headers are damaged, or too long: {longest} bytes of them were read"
             ),
             Self::ManifestCorrupt { offset } => write!(
                 formatter,

@@ -8,18 +8,13 @@ use std::fs::File;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
-use object::Endianness;
 use object::elf;
 use object::read::elf::FileHeader as _;
 use object::read::{ReadCache, ReadRef};
 
 use super::bytes::Blocks;
+use super::elf::Header;
 use super::refusal::Refusal;
-
-#[cfg(target_pointer_width = "64")]
-type Header = elf::FileHeader64<Endianness>;
-#[cfg(target_pointer_width = "32")]
-type Header = elf::FileHeader32<Endianness>;
 
 /// The paths of the libraries that `library` finds in directories that it names from its own, in the order in which
 /// it needs them. It lies in `directory`.

@@ -9,6 +9,7 @@ mod command;
 mod copies;
 mod extra;
 mod files;
+mod hostile;
 mod libraries;
 mod processes;
 mod twisted;
