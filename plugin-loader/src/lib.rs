@@ -83,6 +83,7 @@ pub use self::library::manifest::{Manifest, Offer, Offered};
 pub use self::library::refusal::Refusal;
 pub use self::list::{Check, Listing, check, list, refresh};
 pub use self::look::difference::Event;
+pub use self::look::searched::Searched;
 pub use self::look::unused::Unused;
 pub use self::package::error::FindError;
 pub use self::package::{Changes, Package, Plugins};

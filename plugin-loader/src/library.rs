@@ -11,5 +11,6 @@ mod interface;
 pub(crate) mod load;
 pub(crate) mod manifest;
 pub(crate) mod refusal;
+pub(crate) mod shown;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod siblings;

@@ -1,6 +1,6 @@
 //! What a directory holds, for who does not want to load anything.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -10,6 +10,7 @@ use crate::library::file::{Folder, Trust};
 use crate::library::fingerprint::Fingerprint;
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
+use crate::library::shown::{Plain, Shown};
 use crate::look::Search;
 use crate::look::cache::Place;
 use crate::look::unused::Unused;
@@ -22,6 +23,18 @@ pub struct Listing {
     pub libraries: Vec<(PathBuf, Manifest)>,
     /// The other files, with the reasons.
     pub unused: Vec<Unused>,
+}
+
+impl Display for Listing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (path, manifest) in &self.libraries {
+            write!(formatter, "{}\n{manifest}", Shown(path))?;
+        }
+        for unused in &self.unused {
+            writeln!(formatter, "not used: {unused}")?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads what the libraries of a directory say of themselves; no cache is read or written.
@@ -101,7 +114,10 @@ impl Display for Check {
             "refused"
         };
         let (what, library, host) = (self.what, &self.library, &self.host);
-        write!(formatter, "{verdict:<8}{what:<10}{library}; wanted: {host}")
+        write!(
+            Plain(formatter),
+            "{verdict:<8}{what:<10}{library}; wanted: {host}"
+        )
     }
 }
 

@@ -4,6 +4,7 @@
 pub(crate) mod cache;
 pub(crate) mod difference;
 mod directory;
+pub(crate) mod searched;
 pub(crate) mod standing;
 pub(crate) mod unused;
 mod view;
@@ -28,7 +29,7 @@ pub(crate) struct Search {
     pub(crate) place: Place,
     /// Called for each file that is read, with how many there were before it, and are in all.
     pub(crate) progress: fn(usize, usize),
-    directories: Vec<Searched>,
+    directories: Vec<Looked>,
     /// What is not searched, and why.
     ignored: Vec<File>,
     host: Host,
@@ -39,7 +40,7 @@ pub(crate) struct Search {
     due: Option<i128>,
 }
 
-struct Searched {
+struct Looked {
     directory: Directory,
     known: Known,
     cache: Option<PathBuf>,
@@ -53,7 +54,7 @@ impl Search {
             trust: Trust::Owner,
             place: Place::User,
             progress: |_, _| {},
-            directories: directories.into_iter().map(Searched::new).collect(),
+            directories: directories.into_iter().map(Looked::new).collect(),
             ignored: Vec::new(),
             host: Host::new(),
             files: Arc::default(),
@@ -64,7 +65,7 @@ impl Search {
 
     /// Puts more directories before those that there are.
     pub(crate) fn search_first(&mut self, directories: impl IntoIterator<Item = PathBuf>) {
-        let directories = directories.into_iter().map(Searched::new);
+        let directories = directories.into_iter().map(Looked::new);
         self.directories.splice(..0, directories);
     }
 
@@ -152,7 +153,7 @@ impl Search {
 
     fn view(&mut self, now: i128, loaded: Loads<'_>) -> Vec<File> {
         let before = Arc::clone(&self.files);
-        let count = |searched: &Searched| searched.directory.seen().files.len();
+        let count = |searched: &Looked| searched.directory.seen().files.len();
         let mut view = View::new(now, &before, loaded, &self.host);
         view.progress = (self.progress, self.directories.iter().map(count).sum());
         view.files.clone_from(&self.ignored);
@@ -175,7 +176,7 @@ impl Search {
     }
 }
 
-impl Searched {
+impl Looked {
     fn new(path: PathBuf) -> Self {
         Self {
             directory: Directory::new(path),

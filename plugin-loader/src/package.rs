@@ -28,6 +28,7 @@ use crate::library::refusal::Refusal;
 use crate::look::Search;
 use crate::look::cache::Place;
 use crate::look::difference::{self, Event};
+use crate::look::searched::Searched;
 use crate::look::standing::{File, Standing};
 use crate::look::unused::Unused;
 
@@ -196,7 +197,7 @@ impl Package {
     /// Keeps the cache of each directory in this one, which is made where it does not exist.
     #[must_use]
     pub fn cache_in(self, directory: impl Into<PathBuf>) -> Self {
-        self.with_place(Place::Directory(directory.into()))
+        self.with_place(Place::Directory(absolute(directory.into())))
     }
 
     /// Reads and writes no cache: each process reads every library once.
@@ -277,6 +278,10 @@ impl Package {
                 .collect(),
             names,
             unused: state.report().to_vec(),
+            searched: match infos[..] {
+                [] => state.searched().into(),
+                _ => Box::default(),
+            },
         })
     }
 
@@ -374,6 +379,14 @@ impl Package {
     /// is there once that has been tried.
     pub fn report(&self) -> Vec<Unused> {
         self.lock().report().to_vec()
+    }
+
+    /// The directories that are searched, and what is in each: for a message that there is nothing.
+    ///
+    /// Unlike [`report`](Self::report) it names directories that do not exist, and what nearly is a library.
+    /// It lists each directory, and the directories in it.
+    pub fn searched(&self) -> Vec<Searched> {
+        self.lock().searched()
     }
 
     /// The libraries that can be used, with what they say of themselves, in order.
@@ -509,6 +522,12 @@ impl State {
             }
         }
         plugins
+    }
+
+    fn searched(&mut self) -> Vec<Searched> {
+        self.look_once();
+        let directories = self.search.directories().into_iter();
+        directories.map(Searched::new).collect()
     }
 
     fn report(&mut self) -> Arc<[Unused]> {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use plugin_core::__private::dropin::{Origin, Package};
 use plugin_loader::{Check, Listing, Manifest, check, list, refresh};
 use serde_json::{Value, json};
 
@@ -111,13 +110,7 @@ fn show(listing: &Listing, json: bool) -> io::Result<bool> {
         });
         writeln!(out, "{listing:#}")?;
     } else {
-        for (path, manifest) in &listing.libraries {
-            writeln!(out, "{}", path.display())?;
-            show_plugins(&mut out, manifest)?;
-        }
-        for unused in &listing.unused {
-            writeln!(out, "not used: {unused}")?;
-        }
+        write!(out, "{listing}")?;
     }
     out.flush()?;
     Ok(listing.unused.is_empty())
@@ -141,7 +134,7 @@ fn show_checks(checks: &[Check], manifest: Option<&Manifest>, json: bool) -> io:
             writeln!(out, "{check}")?;
         }
         if let Some(manifest) = manifest {
-            show_plugins(&mut out, manifest)?;
+            write!(out, "{manifest}")?;
         }
         for refusal in checks.iter().filter_map(|check| check.refusal.as_ref()) {
             writeln!(out, "refused: {refusal}")?;
@@ -149,28 +142,6 @@ fn show_checks(checks: &[Check], manifest: Option<&Manifest>, json: bool) -> io:
     }
     out.flush()?;
     Ok(checks.iter().all(|check| check.refusal.is_none()))
-}
-
-fn show_plugins(out: &mut impl io::Write, manifest: &Manifest) -> io::Result<()> {
-    for offer in &manifest.plugins {
-        let interfaces = offer.interfaces.iter();
-        let interfaces: Vec<_> = interfaces.map(|offered| &*offered.path).collect();
-        writeln!(
-            out,
-            "  {} ({}): {}",
-            offer.name,
-            Origin {
-                package: Package {
-                    name: &offer.package,
-                    version: &offer.version,
-                },
-                file: &offer.file,
-                line: offer.line,
-            },
-            interfaces.join(", ")
-        )?;
-    }
-    Ok(())
 }
 
 fn library(path: &Path, manifest: &Manifest) -> Value {

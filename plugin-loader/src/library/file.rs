@@ -96,6 +96,8 @@ pub(crate) struct Status {
     pub(crate) is_world_writable: bool,
     /// Its owner, if that is neither the administrator nor the user of this process.
     pub(crate) foreign_owner: Option<u32>,
+    /// The group that may write to it, if that is neither the administrator's nor the owner's own.
+    pub(crate) foreign_group: Option<u32>,
 }
 
 impl Status {
@@ -122,9 +124,10 @@ impl Status {
         if self.is_world_writable {
             return Err(Refusal::WorldWritable);
         }
-        match self.foreign_owner {
-            Some(owner) => Err(Refusal::ForeignOwner { owner }),
-            None => Ok(()),
+        match (self.foreign_owner, self.foreign_group) {
+            (Some(owner), _) => Err(Refusal::ForeignOwner { owner }),
+            (None, Some(group)) => Err(Refusal::GroupWritable { group }),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -198,7 +201,7 @@ pub(crate) fn is_foreign_library(name: &OsStr) -> bool {
     })
 }
 
-const LIBRARIES: [&str; 3] = ["so", "dylib", "dll"];
+pub(crate) const LIBRARIES: [&str; 3] = ["so", "dylib", "dll"];
 
 fn suffix_of(name: &OsStr) -> Option<&str> {
     Path::new(name).extension()?.to_str()

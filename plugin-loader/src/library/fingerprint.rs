@@ -78,6 +78,19 @@ impl Fingerprint {
         Ok(())
     }
 
+    /// As [`check`](Self::check), for the running program.
+    ///
+    /// # Errors
+    ///
+    /// If the program can load no library at all; or else the first difference.
+    pub(crate) fn check_for_host(&self) -> Result<(), Refusal> {
+        // Windows has the same loader for both kinds of programs.
+        if cfg!(all(unix, target_feature = "crt-static")) {
+            return Err(Refusal::StaticHost);
+        }
+        Self::host().check(self)
+    }
+
     /// What rustup calls the compiler, as in `1.95.0`; nothing if that name may stand for another one too.
     fn toolchain(&self) -> &str {
         let is_number = |letter: char| letter.is_ascii_digit() || letter == '.';

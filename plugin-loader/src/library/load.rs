@@ -20,7 +20,6 @@ use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
 
 use super::copy::Copy;
 use super::file::{self, Identity};
-use super::fingerprint::Fingerprint;
 use super::manifest::{Manifest, Offer};
 use super::refusal::Refusal;
 
@@ -153,7 +152,7 @@ pub(crate) unsafe fn load(
     if expected.is_some_and(|(_, said)| *said != manifest) {
         return Err(Refusal::ChangedDuringLoad);
     }
-    Fingerprint::host().check(&manifest.fingerprint)?;
+    manifest.fingerprint.check_for_host()?;
     let copy = |make: fn(&File, &Path, u64) -> Result<Copy, Refusal>| {
         let copy = make(&file, &path, identity.size)?;
         let is_whole = file::identity(&file).is_ok_and(|now| now == identity);

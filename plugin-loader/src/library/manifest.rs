@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::env::consts::ARCH;
+use std::fmt::{self, Display, Write as _};
 use std::fs::File;
 
 use object::macho::{FatArch32, FatArch64};
@@ -10,7 +11,7 @@ use object::read::{ReadCache, ReadRef};
 use object::{
     Architecture, BinaryFormat, FileKind, Object as _, ObjectSection as _, ObjectSegment as _,
 };
-use plugin_core::__private::dropin::{MAGIC, RecordKind};
+use plugin_core::__private::dropin::{MAGIC, Origin, Package, RecordKind};
 use plugin_core::__private::module_path;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ use super::capped::Capped;
 use super::elf;
 use super::fingerprint::Fingerprint;
 use super::refusal::Refusal;
+use super::shown::Plain;
 
 /// What a library offers, and by whom it was compiled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +100,27 @@ pub(crate) mod token {
 const LONGEST: u64 = 2 << 20;
 /// As much of a file is read, to find its manifest; it stays in memory for that time.
 const MOST: u64 = 16 << 20;
+
+/// A line for each plugin.
+impl Display for Manifest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for offer in &self.plugins {
+            let interfaces = offer.interfaces.iter();
+            let interfaces: Vec<_> = interfaces.map(|offered| &*offered.path).collect();
+            let origin = Origin {
+                package: Package {
+                    name: &offer.package,
+                    version: &offer.version,
+                },
+                file: &offer.file,
+                line: offer.line,
+            };
+            let (name, interfaces) = (&offer.name, interfaces.join(", "));
+            writeln!(Plain(formatter), "  {name} ({origin}): {interfaces}")?;
+        }
+        Ok(())
+    }
+}
 
 impl Manifest {
     /// Reads what a library says of itself from the bytes of its file.

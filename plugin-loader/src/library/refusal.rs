@@ -1,13 +1,14 @@
 //! Why a file is not used.
 
 use std::error::Error;
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 use std::io;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::file::MARKER;
+use super::shown::{Plain, Shown};
 
 /// A compiler that has not answered.
 pub(crate) const UNKNOWN: &str = "an unknown compiler";
@@ -44,6 +45,11 @@ pub enum Refusal {
         /// The number of its owner.
         owner: u32,
     },
+    /// A group may write to the file, or to the directory.
+    GroupWritable {
+        /// The number of the group.
+        group: u32,
+    },
     /// Somebody may be writing the file at this moment.
     Unfinished {
         /// What is wrong with what there is of it, where it has been read.
@@ -53,6 +59,15 @@ pub enum Refusal {
     Shadowed {
         /// That file.
         by: PathBuf,
+    },
+    /// There is a newer version of a plugin that the library has.
+    Superseded {
+        /// The version of this library's package.
+        version: String,
+        /// The library with the newer one.
+        by: PathBuf,
+        /// The version of that library's package.
+        newest: String,
     },
     /// The file has another name, too, which comes earlier.
     SameFile {
@@ -162,6 +177,8 @@ pub enum Refusal {
         /// several by one name.
         toolchain: String,
     },
+    /// The program cannot load any library.
+    StaticHost,
     /// Another target.
     Target {
         /// As in `x86_64-unknown-linux-musl`.
@@ -232,8 +249,14 @@ pub enum Refusal {
 }
 
 impl Display for Refusal {
-    #[expect(clippy::too_many_lines, reason = "it is a list of texts")]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(&mut Plain(formatter))
+    }
+}
+
+impl Refusal {
+    #[expect(clippy::too_many_lines, reason = "it is a list of texts")]
+    fn write(&self, formatter: &mut impl Write) -> fmt::Result {
         match self {
             Self::NotRegularFile => formatter.write_str("it is not a regular file"),
             Self::DanglingLink => formatter.write_str("it is a link to a file that is not there"),
@@ -259,6 +282,11 @@ impl Display for Refusal {
                 "it belongs to user {owner}, who could so run code in this program\n\
                  help: `chown` it to the user of this program, or to root"
             ),
+            Self::GroupWritable { group } => write!(
+                formatter,
+                "group {group} can write to it, and so run code in this program\n\
+                 help: `chmod g-w` it"
+            ),
             Self::Unfinished { so_far: None } => {
                 formatter.write_str("somebody may be writing it: it changed a moment ago")
             }
@@ -272,16 +300,25 @@ impl Display for Refusal {
                 formatter,
                 "`{}` has the same name, and is searched earlier\n\
                  help: give one of them another name, if both are wanted",
-                by.display()
+                Shown(by)
+            ),
+            Self::Superseded {
+                version,
+                by,
+                newest,
+            } => write!(
+                formatter,
+                "it is of version {version}, and `{}` of version {newest}\nhelp: remove it",
+                Shown(by)
             ),
             Self::SameFile { path } => {
-                write!(formatter, "it is the same file as `{}`", path.display())
+                write!(formatter, "it is the same file as `{}`", Shown(path))
             }
             Self::SecondCopy { first } => write!(
                 formatter,
                 "it is a second copy of the package, and `{}` is searched earlier\n\
                  help: without the file `{}` in it, its libraries count as well",
-                first.display(),
+                Shown(first),
                 MARKER
             ),
             Self::Privileged { variable } => write!(
@@ -299,7 +336,7 @@ impl Display for Refusal {
             } => write!(
                 formatter,
                 "its `{plugin}` is not used: `{}` has the same plugin",
-                path.display()
+                Shown(path)
             ),
             Self::UnknownInterface { interface } => write!(
                 formatter,
@@ -321,7 +358,7 @@ impl Display for Refusal {
                 formatter,
                 "it needs `{}`, which does not say by which name it is needed\n\
                  help: link that one with `-Wl,-soname,{}`",
-                sibling.display(),
+                Shown(sibling),
                 sibling.file_name().unwrap_or_default().to_string_lossy()
             ),
             Self::NotALibrary => formatter.write_str("it is not a shared library"),
@@ -384,6 +421,10 @@ impl Display for Refusal {
                     "" => "the compiler of the program".to_owned(),
                     toolchain => format!("`cargo +{toolchain} build`"),
                 }
+            ),
+            Self::StaticHost => formatter.write_str(
+                "this program is linked statically, and such a program loads no libraries\n\
+                 help: rebuild this program with `-C target-feature=-crt-static`",
             ),
             Self::Target { library, host } => write!(
                 formatter,

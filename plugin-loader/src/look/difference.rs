@@ -1,12 +1,13 @@
 //! What has happened in a package's directories between two looks.
 
 use std::collections::HashMap;
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::standing::{File, Standing};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
+use crate::library::shown::{Plain, Shown};
 
 /// What has happened to one file since the last time; see [`Package::poll`](crate::Package::poll).
 ///
@@ -59,11 +60,11 @@ impl Event {
 
 impl Display for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path().display();
+        let path = Shown(self.path());
         match self {
             Self::Added { manifest, .. } => {
                 let names: Vec<_> = manifest.plugins.iter().map(|offer| &*offer.name).collect();
-                write!(formatter, "added {path}: {}", names.join(", "))
+                write!(Plain(formatter), "added {path}: {}", names.join(", "))
             }
             Self::Removed { .. } => write!(formatter, "removed {path}"),
             Self::Stale { .. } => write!(formatter, "stale {path}: {}", Refusal::Stale),

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use semver::Version;
+use serde_json::Deserializer;
+
 use super::cache::{Said, json};
 use crate::library::file::Identity;
 use crate::library::fingerprint::Fingerprint;
@@ -61,6 +64,7 @@ impl Standing {
 /// The program that asks.
 pub(super) struct Host {
     pub(super) fingerprint: &'static Fingerprint,
+    can_load: bool,
     /// How the manifest of a library begins that was compiled as the program was.
     prefix: String,
 }
@@ -71,6 +75,7 @@ impl Host {
         let json = json(fingerprint);
         Self {
             fingerprint,
+            can_load: fingerprint.check_for_host().is_ok(),
             prefix: format!("{{\"fingerprint\":{json},"),
         }
     }
@@ -80,12 +85,12 @@ impl Host {
     pub(super) fn judge(&self, said: &Said) -> Option<Standing> {
         match said {
             // To parse it would take longer than all else.
-            Said::Offers(json) if json.starts_with(&self.prefix) => {
+            Said::Offers(json) if self.can_load && json.starts_with(&self.prefix) => {
                 Some(Standing::Offers(json.clone()))
             }
             Said::Offers(json) => {
                 let manifest: Manifest = serde_json::from_str(json).ok()?;
-                Some(match self.fingerprint.check(&manifest.fingerprint) {
+                Some(match manifest.fingerprint.check_for_host() {
                     Ok(()) => Standing::Offers(json.clone()),
                     Err(refusal) => Standing::Refused(refusal),
                 })
@@ -93,4 +98,18 @@ impl Host {
             Said::Refused(json) => serde_json::from_str(json).ok().map(Standing::Refused),
         }
     }
+    /// The package that a library is of, and its version, from what it offers.
+    pub(super) fn release(&self, json: &str) -> Option<(String, Version)> {
+        let rest = json.strip_prefix(&self.prefix)?;
+        let (package, rest) = text(rest.strip_prefix("\"package\":")?)?;
+        let (version, _) = text(rest.strip_prefix(",\"version\":")?)?;
+        Some((package, Version::parse(&version).ok()?))
+    }
+}
+
+/// The text at the beginning of some JSON, and what follows.
+fn text(json: &str) -> Option<(String, &str)> {
+    let mut values = Deserializer::from_str(json).into_iter();
+    let text = values.next()?.ok()?;
+    Some((text, json.get(values.byte_offset()..)?))
 }

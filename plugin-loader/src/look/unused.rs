@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use crate::library::refusal::Refusal;
+use crate::library::shown::Shown;
 
 /// A file that is not used, or a part of it; see [`Package::report`](crate::Package::report).
 ///
@@ -29,7 +30,7 @@ impl Unused {
 
 impl Display for Unused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path.display(), self.refusal)
+        write!(formatter, "{}: {}", Shown(&self.path), self.refusal)
     }
 }
 

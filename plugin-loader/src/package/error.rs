@@ -6,6 +6,7 @@ use std::fmt::{self, Debug, Display};
 use plugin_core::__private::dropin::{Missing, Several};
 use plugin_core::{InterfaceInfo, PluginInfo};
 
+use crate::look::searched::Searched;
 use crate::look::unused::Unused;
 
 /// Why [`Package::find`](crate::Package::find) has no plugin to give.
@@ -51,6 +52,8 @@ pub struct FindError {
     pub names: Vec<&'static str>,
     /// The files that are not used: the plugin may be in one of them.
     pub unused: Vec<Unused>,
+    /// Where was searched, if the interface has no plugin at all.
+    pub searched: Box<[Searched]>,
 }
 
 impl FindError {
@@ -90,6 +93,9 @@ impl Display for FindError {
         if !formatter.alternate() {
             for unused in &self.unused {
                 write!(formatter, "\nnot used is {unused}")?;
+            }
+            for searched in &self.searched {
+                write!(formatter, "\nsearched was {searched}")?;
             }
         }
         Ok(())

@@ -538,3 +538,92 @@ fn is_loaded(path: &Path) -> bool {
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
     maps.contains(path.to_str().unwrap())
 }
+
+/// There, nothing says where was searched.
+#[test]
+fn what_was_searched_is_said_where_there_is_nothing() {
+    let world = World::new(Mode::Cold);
+    let directory = world.directory("plugins");
+    drop_in(&directory, "libglass.so.1", glass());
+    drop_in(&world.directory("plugins/deep"), "libglass.so", glass());
+    let file = drop_in(&world.directory("other"), "a-file", b"");
+    let missing = world.path("missing");
+    let package = world.package(&[&directory, &file, &missing]);
+    let error = package
+        .find::<dyn ITestPlugin2>("glass")
+        .unwrap_err()
+        .to_string();
+    let expected = format!(
+        "`ITestPlugin2` has no plugin `glass`\nthere is none\n\
+         searched was {}: no library is in it, and `deep` in it has libraries, and is not searched, and `libglass.so.1` does not end in `.so`\n\
+         searched was {}: it is not a directory\n\
+         searched was {}: it is not there",
+        directory.display(),
+        file.display(),
+        missing.display(),
+    );
+    assert_eq!(error, expected);
+    // Where there is a plugin, that is no news.
+    drop_in(&directory, "extra.so", &extra(220));
+    package.poll();
+    let error = package.find::<dyn ITestPlugin2>("glass").unwrap_err();
+    assert!(error.searched.is_empty());
+    assert_eq!(package.searched()[0].libraries, 1);
+}
+
+#[test]
+fn of_two_versions_the_newest_counts() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        let of = |version: &str| {
+            let bytes = replaced(
+                &extra(221),
+                b"\x05\0\0\x000.1.0",
+                &[b"\x05\0\0\0", version.as_bytes()].concat(),
+            );
+            replaced(
+                &bytes,
+                b"pluginextra\x000.1.0",
+                &[b"pluginextra\0", version.as_bytes()].concat(),
+            )
+        };
+        let [old, older, new] = [
+            ("b-old.so", "0.9.0"),
+            ("c-older.so", "0.1.0"),
+            ("a-new.so", "0.9.1"),
+        ]
+        .map(|(name, version)| drop_in(&directory, name, &of(version)));
+        let other = drop_in(&directory, "d-other.so", &extra(222));
+        let package = world.package(&[&directory]);
+        assert_eq!(paths(&package), [new.clone(), other.clone()]);
+        let superseded = |version: &str| Refusal::Superseded {
+            version: version.to_owned(),
+            by: new.clone(),
+            newest: "0.9.1".to_owned(),
+        };
+        assert_eq!(
+            report(&package),
+            [("b-old.so", "0.9.0"), ("c-older.so", "0.1.0")]
+                .map(|(name, version)| (name.to_owned(), superseded(version)))
+        );
+        assert_eq!(
+            names::<dyn ITestPlugin2>(&package),
+            ["extra-000221", "extra-000222"]
+        );
+        let found = package.find::<dyn ITestPlugin2>("extra-000221").unwrap();
+        assert_eq!(found.info.version(), "0.9.1");
+        // One that is gone supersedes nothing.
+        fs::remove_file(&new).unwrap();
+        assert_eq!(
+            told(&package.poll()),
+            ["removed a-new.so", "added b-old.so", "refused c-older.so"]
+        );
+        assert_eq!(paths(&package), [old, other]);
+        let _ = older;
+    });
+}
+
+fn paths(package: &Package) -> Vec<std::path::PathBuf> {
+    let libraries = package.libraries().into_iter();
+    libraries.map(|(path, _)| path).collect()
+}

@@ -65,6 +65,7 @@ fn of(metadata: &Metadata) -> Status {
         is_regular: metadata.is_file(),
         is_world_writable: false,
         foreign_owner: None,
+        foreign_group: None,
     }
 }
 

@@ -1,11 +1,15 @@
 //! Directories as Unix has them: names are looked up in a directory that is open.
 
 use std::ffi::{OsStr, OsString};
+#[cfg(target_os = "linux")]
+use std::fs;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::sync::OnceLock;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fchmod, fstat, open, openat, statat};
 use rustix::io::Errno;
@@ -73,7 +77,10 @@ pub(crate) fn status_of_open(file: &File) -> io::Result<Status> {
 fn of(stat: &Stat, user: Uid) -> Status {
     let time = |seconds: i128, nanoseconds: i128| seconds * 1_000_000_000 + nanoseconds;
     let mode = Mode::from_raw_mode(stat.st_mode);
-    let owner = stat.st_uid;
+    let (owner, group) = (stat.st_uid, stat.st_gid);
+    let is_own = owner == 0 || owner == user.as_raw();
+    // Many systems have a group for each user, of the same number.
+    let is_private = group == 0 || group == owner;
     Status {
         identity: Identity {
             device: stat.st_dev as u64,
@@ -84,7 +91,8 @@ fn of(stat: &Stat, user: Uid) -> Status {
         },
         is_regular: FileType::from_raw_mode(stat.st_mode).is_file(),
         is_world_writable: mode.contains(Mode::WOTH),
-        foreign_owner: (owner != 0 && owner != user.as_raw()).then_some(owner),
+        foreign_owner: (!is_own && !is_nobody_here(owner)).then_some(owner),
+        foreign_group: (mode.contains(Mode::WGRP) && !is_private).then_some(group),
     }
 }
 
@@ -111,4 +119,27 @@ pub(crate) fn longest() -> u64 {
 /// Lets everybody read a file, whatever this process's mask says.
 pub(crate) fn let_everybody_read(file: &File) -> io::Result<()> {
     Ok(fchmod(file, Mode::from_raw_mode(0o644))?)
+}
+
+/// Whether this is the number of all users that this process's user namespace has no number for.
+///
+/// The administrator of the system is one of them, and whoever made the namespace has chosen what is in it.
+fn is_nobody_here(owner: u32) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        static NOBODY: OnceLock<Option<u32>> = OnceLock::new();
+        let nobody = || {
+            let map = fs::read_to_string("/proc/self/uid_map").ok()?;
+            let is_whole = map.split_whitespace().eq(["0", "0", "4294967295"]);
+            let nobody = fs::read_to_string("/proc/sys/kernel/overflowuid").ok();
+            let nobody = nobody.and_then(|number| number.trim().parse().ok());
+            (!is_whole).then(|| nobody.unwrap_or(65_534))
+        };
+        *NOBODY.get_or_init(nobody) == Some(owner)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = owner;
+        false
+    }
 }
