@@ -142,10 +142,8 @@ fn fill(mut copy: &File, mut original: &File, size: u64) -> Result<(), Refusal> 
     // The system kills a process that writes a file longer than this.
     let longest = file::longest();
     if size > longest {
-        return Err(Refusal::TooLarge {
-            size,
-            largest: longest,
-        });
+        let error = format!("this process may write no file of more than {longest} bytes");
+        return Err(Refusal::NotCopied { error });
     }
     original.rewind().map_err(Refusal::unreadable)?;
     let start = Instant::now();
