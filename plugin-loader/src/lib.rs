@@ -70,6 +70,7 @@
 //! | feature | default | meaning |
 //! |---|---|---|
 //! | `command` | no | the command `dropin`, which lists and checks libraries |
+//! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
 mod library;
 mod list;
@@ -86,4 +87,6 @@ pub use self::look::difference::Event;
 pub use self::look::searched::Searched;
 pub use self::look::unused::Unused;
 pub use self::package::error::FindError;
+#[cfg(feature = "watch")]
+pub use self::package::watch::Watch;
 pub use self::package::{Changes, Package, Plugins};

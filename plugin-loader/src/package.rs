@@ -5,6 +5,8 @@ mod loaded;
 mod parts;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "watch")]
+pub(crate) mod watch;
 
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
@@ -339,6 +341,8 @@ impl Package {
     }
 
     /// What happens from now on, for one part of a program: no other one takes an event away.
+    ///
+    /// With the feature `watch`, `Package::watch` waits for them.
     pub fn changes(&self) -> Changes<'_> {
         let mut state = self.lock();
         state.look_once();

@@ -14,6 +14,7 @@ mod libraries;
 mod processes;
 mod system;
 mod twisted;
+mod watched;
 mod world;
 
 use twin as _;

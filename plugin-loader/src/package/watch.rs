@@ -1,0 +1,124 @@
+//! Waiting for changes, instead of asking for them again and again.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::{Changes, Package};
+use crate::look::difference::Event;
+
+/// Waits for what happens in a package's directories; see [`Package::watch`].
+#[derive(Debug)]
+pub struct Watch<'a> {
+    changes: Changes<'a>,
+    watcher: RecommendedWatcher,
+    woken: Receiver<()>,
+    watched: Vec<PathBuf>,
+}
+
+/// Not every file system tells, and nobody tells of a file that a link leads to.
+const LONGEST: Duration = Duration::from_secs(10);
+
+impl Package {
+    /// Waits for what happens from now on, without looking at the directories in the meantime.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # fn show(package: &plugin_loader::Package) -> std::io::Result<()> {
+    /// let mut watch = package.watch()?;
+    /// loop {
+    ///     for event in watch.wait(Duration::from_secs(60)) {
+    ///         println!("{event}");
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// Needs the feature `watch`. It costs a thread, and where the system has a limit, a few of what it counts (on
+    /// Linux, inotify instances and watches). Directories need not exist.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no more to give.
+    pub fn watch(&self) -> io::Result<Watch<'_>> {
+        let (wake, woken) = sync_channel(1);
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            if event.is_ok_and(|event| is_read(event.kind)) {
+                return;
+            }
+            // If it is full, somebody will be woken.
+            let _ = wake.try_send(());
+        });
+        let mut watch = Watch {
+            changes: self.changes(),
+            watcher: watcher.map_err(io::Error::other)?,
+            woken,
+            watched: Vec::new(),
+        };
+        watch.watch_again()?;
+        Ok(watch)
+    }
+}
+
+/// Whether somebody has only looked, as this crate does.
+fn is_read(event: EventKind) -> bool {
+    let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    event.is_access() && event != written
+}
+
+impl Watch<'_> {
+    /// What has happened since the last time; waits so long for something to happen, and no longer than that.
+    ///
+    /// A file that is being written is an event when it stands still.
+    pub fn wait(&mut self, longest: Duration) -> Vec<Event> {
+        let end = Instant::now() + longest;
+        loop {
+            let events = self.changes.poll();
+            let now = Instant::now();
+            if !events.is_empty() || now >= end {
+                return events;
+            }
+            let next = self.changes.package.next_poll();
+            let time = next.map_or(end, |next| next.min(end)).min(now + LONGEST);
+            let time = time.saturating_duration_since(now);
+            match self.woken.recv_timeout(time) {
+                // A directory may have been made, or another one have taken its place. If it cannot be watched, it is
+                // looked at now and then.
+                Ok(()) => drop(self.watch_again()),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => thread::sleep(time),
+            }
+        }
+    }
+
+    /// Watches what there is now.
+    fn watch_again(&mut self) -> io::Result<()> {
+        for path in self.watched.drain(..) {
+            // It may be gone, and is not watched then.
+            let _ = self.watcher.unwatch(&path);
+        }
+        let directories = self.changes.package.directories();
+        let mut paths: Vec<_> = directories
+            .iter()
+            .filter_map(|path| nearest(path))
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        for path in paths {
+            let watched = self.watcher.watch(path, RecursiveMode::NonRecursive);
+            watched.map_err(io::Error::other)?;
+            self.watched.push(path.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// The directory, or the nearest one above it that is there.
+fn nearest(directory: &Path) -> Option<&Path> {
+    directory.ancestors().find(|path| path.is_dir())
+}
