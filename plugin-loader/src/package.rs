@@ -335,9 +335,7 @@ impl Package {
     pub fn poll(&self) -> Vec<Event> {
         let state = &mut *self.lock();
         state.poll();
-        let now = Arc::clone(state.search.files());
-        let before = mem::replace(&mut state.told, now);
-        difference::events(&before, &state.told)
+        events(&mut state.told, state.search.files())
     }
 
     /// What happens from now on, for one part of a program: no other one takes an event away.
@@ -421,6 +419,15 @@ fn below(root: &Path, name: &str) -> PathBuf {
 fn absolute(path: PathBuf) -> PathBuf {
     // It fails where the path is empty, or there is no current directory.
     std::path::absolute(&path).unwrap_or(path)
+}
+
+/// What is different from what has been told; then that has been told.
+fn events(told: &mut Arc<Vec<File>>, now: &Arc<Vec<File>>) -> Vec<Event> {
+    if Arc::ptr_eq(told, now) {
+        return Vec::new();
+    }
+    let before = mem::replace(told, Arc::clone(now));
+    difference::events(&before, now)
 }
 
 impl Debug for Package {
@@ -601,8 +608,7 @@ impl Changes<'_> {
     pub fn poll(&mut self) -> Vec<Event> {
         let mut state = self.package.lock();
         state.poll();
-        let before = mem::replace(&mut self.told, Arc::clone(state.search.files()));
-        difference::events(&before, &self.told)
+        events(&mut self.told, state.search.files())
     }
 }
 
