@@ -12,6 +12,7 @@ mod files;
 mod hostile;
 mod libraries;
 mod processes;
+mod races;
 mod system;
 mod twisted;
 mod watched;
