@@ -3,13 +3,14 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use plugin_loader::{Manifest, Package, Refusal};
 
-use crate::libraries::{extra, places};
+use crate::libraries::{extra, places, testplugin};
 use crate::world::{Mode, World, drop_in, report};
 
 const ROOT: &str = "DROPIN_HOSTILE_ROOT";
@@ -217,5 +218,82 @@ fn a_universal_file_is_what_it_holds_for_this_processor() {
             is_whole,
             "{len}: {refusal}"
         );
+    }
+}
+
+/// A million: `DROPIN_MUTATIONS=1000000 cargo test --release -p plugin-loader --test conformance mutated -- --nocapture`.
+#[test]
+fn no_mutated_manifest_makes_the_reader_panic() {
+    let rounds = env::var("DROPIN_MUTATIONS").map_or(5_000, |rounds| rounds.parse().unwrap());
+    let good = testplugin();
+    let records = places(good, b"\xf0dropin");
+    let (start, end) = (records[0], records[records.len() - 1] + 512);
+    let mut random = Random(0x853c_49e6_748f_ea9b);
+    let (mut bytes, mut refused) = (good.to_owned(), 0);
+    for round in 0..rounds {
+        let part = &mut bytes[start..end];
+        for _ in 0..=random.below(3) {
+            mutate(part, &mut random);
+        }
+        let read = catch_unwind(|| Manifest::of_bytes(&bytes));
+        let read = read.unwrap_or_else(|_| panic!("in round {round}"));
+        // Whatever it says can be said.
+        match read {
+            Ok(manifest) => drop(manifest.to_string()),
+            Err(refusal) => {
+                assert!(!refusal.to_string().is_empty());
+                refused += 1;
+            }
+        }
+        bytes[start..end].copy_from_slice(&good[start..end]);
+    }
+    println!("{rounds} mutated manifests, {refused} refused, 0 panics");
+    assert!(refused > rounds / 4, "only {refused} were noticed");
+}
+
+/// Changes bytes, numbers, and what is where.
+fn mutate(bytes: &mut [u8], random: &mut Random) {
+    let at = random.below(bytes.len() - 16);
+    match random.below(6) {
+        0 => bytes[at] ^= 1 << random.below(8),
+        1 => bytes[at] = 0xff,
+        2 => {
+            let extremes = [0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0, u32::MAX];
+            let number = extremes[random.below(extremes.len())];
+            bytes[at / 4 * 4..][..4].copy_from_slice(&number.to_le_bytes());
+        }
+        3 => {
+            // A length is one more, or one less.
+            let number = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+            let other = if at % 2 == 0 {
+                number.wrapping_add(1)
+            } else {
+                number.wrapping_sub(1)
+            };
+            bytes[at..at + 4].copy_from_slice(&other.to_le_bytes());
+        }
+        4 => {
+            let (from, len) = (random.below(bytes.len()), random.below(64));
+            let len = len.min(bytes.len() - from).min(bytes.len() - at);
+            bytes.copy_within(from..from + len, at);
+        }
+        _ => {
+            // Something is missing, and all that follows moves.
+            let len = 1 + random.below(15);
+            bytes.copy_within(at + len.., at);
+        }
+    }
+}
+
+/// The same numbers in each run: xorshift64*.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(number).unwrap() % end
     }
 }

@@ -30,41 +30,64 @@ const LONGEST: Duration = Duration::from_secs(10);
 #[test]
 fn what_changes_at_any_moment_neither_crashes_nor_hangs_nor_runs_unchecked() {
     let world = World::new(Mode::Cold);
-    let [stable, left, right] = ["stable", "left", "right"].map(|name| world.directory(name));
+    let [stable, changing, left, right] =
+        ["stable", "changing", "left", "right"].map(|name| world.directory(name));
     drop_in(&stable, "stable.so", &extra(900));
     let bad = compile_bad(&world);
     let goods: Vec<_> = (910..918).map(extra).collect();
     for directory in [&left, &right] {
         drop_in(directory, "always.so", &extra(901));
     }
-    drop_in(&left, "exchanged.so", &extra(902));
-    drop_in(&right, "exchanged.so", &bad);
+    // A library is loaded once: so there are many.
+    for number in 0..40 {
+        drop_in(
+            &left,
+            &format!("exchanged-{number}.so"),
+            &extra(920 + number),
+        );
+        drop_in(&right, &format!("exchanged-{number}.so"), &bad);
+    }
 
     let seconds = env::var(SECONDS).map_or(3, |seconds| seconds.parse().unwrap());
     let start = Instant::now();
     let mut random = 1_u32;
     let mut host = Host::new(&world);
     let (mut changes, mut answers) = (0, 0);
-    while start.elapsed() < Duration::from_secs(seconds) {
+    let is_over = || start.elapsed() >= Duration::from_secs(seconds);
+    let exchanging = {
+        let (left, right) = (left.clone(), right.clone());
+        thread::spawn(move || {
+            let mut count = 0;
+            while start.elapsed() < Duration::from_secs(seconds) {
+                renameat_with(CWD, &left, CWD, &right, RenameFlags::EXCHANGE).unwrap();
+                count += 1;
+                // Sometimes between two system calls of the host, and sometimes not.
+                thread::sleep(Duration::from_micros(count * 37 % 400));
+            }
+            count
+        })
+    };
+    while !is_over() {
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let good = &goods[(random >> 24) as usize % goods.len()];
-        change(random >> 8, &left, &right, good, &bad);
+        change(random >> 8, &changing, good, &bad);
         changes += 1;
-        if random >> 28 == 0 {
-            thread::sleep(Duration::from_millis(u64::from(random >> 20) % 8));
-        }
+        thread::sleep(Duration::from_millis(u64::from(random >> 20) % 4));
         if let Some(count) = host.ended() {
             answers += count;
             host = Host::new(&world);
         }
     }
+    let exchanges = exchanging.join().unwrap();
     // What is there in the end is whole, and is found.
     for name in ["renamed", "fifo", "truncated", "segmented"] {
-        drop_in(&left, &format!("{name}.so"), &extra(903));
+        drop_in(&changing, &format!("{name}.so"), &extra(903));
     }
     fs::write(world.path("stop"), "").unwrap();
     answers += host.wait();
-    println!("{changes} changes, {answers} answers, 0 crashes, 0 hangs, 0 unchecked libraries run");
+    println!(
+        "{changes} changes, {exchanges} exchanges, {answers} answers, 0 crashes, 0 hangs, 0 unchecked libraries run"
+    );
     assert!(
         !world.path("trace").exists(),
         "a library has run that is no drop-in"
@@ -92,25 +115,27 @@ fn compile_bad(world: &World) -> Vec<u8> {
 }
 
 /// One of many things that somebody may do to a directory.
-fn change(random: u32, left: &Path, right: &Path, good: &[u8], bad: &[u8]) {
-    match random % 7 {
-        0 => drop(drop_in(left, "renamed.so", good)),
-        1 => drop(drop_in(left, "renamed.so", bad)),
-        2 | 3 => renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE).unwrap(),
-        4 => {
-            let pipe = left.join("pipe");
+fn change(random: u32, directory: &Path, good: &[u8], bad: &[u8]) {
+    match random % 6 {
+        0 => drop(drop_in(directory, "renamed.so", good)),
+        1 => drop(drop_in(directory, "renamed.so", bad)),
+        2 => {
+            fs::remove_file(directory.join("renamed.so")).ok();
+        }
+        3 => {
+            let pipe = directory.join("pipe");
             let _ = fs::remove_file(&pipe);
             mknodat(CWD, &pipe, FileType::Fifo, FileMode::RUSR, 0).unwrap();
-            fs::rename(pipe, left.join("fifo.so")).unwrap();
-            drop_in(left, "fifo.so.part", good);
+            fs::rename(pipe, directory.join("fifo.so")).unwrap();
+            drop_in(directory, "fifo.so.part", good);
             thread::yield_now();
-            fs::rename(left.join("fifo.so.part"), left.join("fifo.so")).unwrap();
+            fs::rename(directory.join("fifo.so.part"), directory.join("fifo.so")).unwrap();
         }
-        5 => {
+        4 => {
             let bytes = good;
             let mut options = File::options();
             options.write(true).create(true).truncate(false);
-            let mut file = options.open(left.join("truncated.so")).unwrap();
+            let mut file = options.open(directory.join("truncated.so")).unwrap();
             file.set_len(u64::from(random) % bytes.len() as u64)
                 .unwrap();
             thread::yield_now();
@@ -119,7 +144,7 @@ fn change(random: u32, left: &Path, right: &Path, good: &[u8], bad: &[u8]) {
         _ => {
             let bytes = good;
             let [start, end] = [bytes.len() / 3, bytes.len() / 3 * 2];
-            let file = File::create(left.join("segmented.so")).unwrap();
+            let file = File::create(directory.join("segmented.so")).unwrap();
             file.write_all_at(&bytes[end..], end as u64).unwrap();
             file.write_all_at(&bytes[..start], 0).unwrap();
             thread::yield_now();
@@ -181,13 +206,13 @@ impl Host {
 fn look_and_load() {
     let root = PathBuf::from(env::var_os(ROOT).unwrap());
     let new = || {
-        let directories = ["stable", "left"].map(|name| root.join(name));
+        let directories = ["stable", "changing", "left"].map(|name| root.join(name));
         // SAFETY: no library of the other process is loaded that is not checked, which is what this shows.
         unsafe { Package::of_directories("races", directories) }.cache_in(root.join("cache"))
     };
     let mut answers = 0;
     // What was loaded stays in memory.
-    while copies() < 400 {
+    while copies() < 100 && answers < 150 {
         fs::write(root.join("beat"), "").unwrap();
         let is_last = root.join("stop").exists();
         let package = new();
@@ -205,7 +230,8 @@ fn look_and_load() {
             }
             let libraries = package.libraries().into_iter();
             let found: BTreeSet<_> = libraries.map(|(path, _)| path).collect();
-            let there = files(&root.join("left")).into_iter();
+            let there = ["changing", "left"].map(|name| files(&root.join(name)));
+            let there = there.into_iter().flatten();
             let there = there.filter(|path| path.extension().is_some_and(|suffix| suffix == "so"));
             let report = package.report();
             let refused = |path: &PathBuf| report.iter().any(|unused| unused.path == *path);
