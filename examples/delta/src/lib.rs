@@ -10,62 +10,65 @@
 //! `static SNAPPY: codecs_fast::Snappy = codecs_fast::Snappy`.
 
 use std::io::{self, Read, Write};
+use std::mem;
 
 use icodec::{ICodec, Sink, dropin, plugin, sink};
 
 dropin!();
 
-/// Each byte less the one that is `N` bytes before it.
-struct Delta<const N: usize>;
+/// Each byte less the one that is so many bytes before it.
+struct Delta {
+    distance: usize,
+}
 
 /// Each byte less the one before it.
 #[plugin(ICodec, name = "delta-1")]
-static BYTES: Delta<1> = Delta;
+static BYTES: Delta = Delta { distance: 1 };
 
 /// Each byte less the one two bytes before it: for numbers of 16 bits.
 #[plugin(ICodec, name = "delta-2")]
-static SHORTS: Delta<2> = Delta;
+static SHORTS: Delta = Delta { distance: 2 };
 
 /// Each byte less the one four bytes before it: for numbers of 32 bits, or stereo sound.
 #[plugin(ICodec, name = "delta-4")]
-static WORDS: Delta<4> = Delta;
+static WORDS: Delta = Delta { distance: 4 };
 
-impl<const N: usize> ICodec for Delta<N> {
+impl ICodec for Delta {
     fn encoder<'s>(&self, behind: Box<dyn Sink + 's>) -> io::Result<Box<dyn Sink + 's>> {
-        let encoder = Differences::<_, N>::of(behind);
+        let encoder = Differences::of(behind, self.distance);
         Ok(sink(encoder, |encoder| Ok(encoder.stream)))
     }
 
     fn decoder<'s>(&self, source: Box<dyn Read + 's>) -> io::Result<Box<dyn Read + 's>> {
-        Ok(Box::new(Differences::<_, N>::of(source)))
+        Ok(Box::new(Differences::of(source, self.distance)))
     }
 }
 
-struct Differences<S, const N: usize> {
+struct Differences<S> {
     stream: S,
     /// The last bytes, in a ring.
-    before: [u8; N],
+    before: Vec<u8>,
     at: usize,
 }
 
-impl<S, const N: usize> Differences<S, N> {
-    fn of(stream: S) -> Self {
+impl<S> Differences<S> {
+    fn of(stream: S, distance: usize) -> Self {
         Self {
             stream,
-            before: [0; N],
+            before: vec![0; distance],
             at: 0,
         }
     }
 
     /// Puts a byte into the ring, for the one that it follows.
     fn replace(&mut self, byte: u8) -> u8 {
-        let before = std::mem::replace(&mut self.before[self.at], byte);
-        self.at = (self.at + 1) % N;
+        let before = mem::replace(&mut self.before[self.at], byte);
+        self.at = (self.at + 1) % self.before.len();
         before
     }
 }
 
-impl<S: Write, const N: usize> Write for Differences<S, N> {
+impl<S: Write> Write for Differences<S> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let differences: Vec<u8> = bytes
             .iter()
@@ -80,7 +83,7 @@ impl<S: Write, const N: usize> Write for Differences<S, N> {
     }
 }
 
-impl<S: Read, const N: usize> Read for Differences<S, N> {
+impl<S: Read> Read for Differences<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.stream.read(buffer)?;
         for byte in &mut buffer[..count] {
