@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::thread;
+use std::time::Instant;
 
 use icodec::{ICodec, Plugin};
 use plugin_loader::Package;
@@ -10,9 +12,18 @@ static PACKAGE: OnceLock<Package> = OnceLock::new();
 
 /// Names the directories, before anything is looked for.
 pub(crate) fn look_in(directories: &[PathBuf]) {
-    if !directories.is_empty() {
+    if directories.is_empty() {
+        return;
+    }
+    let package = PACKAGE.get_or_init(|| {
         // SAFETY: the user has named the directories, and the help says that their code is run.
-        PACKAGE.get_or_init(|| unsafe { Package::of_directories("squeeze.codecs", directories) });
+        unsafe { Package::of_directories("squeeze.codecs", directories) }
+    });
+    // A file that was copied there a moment ago is used when it stands still: this program looks once.
+    package.poll();
+    while let Some(time) = package.next_poll() {
+        thread::sleep(time.saturating_duration_since(Instant::now()));
+        package.poll();
     }
 }
 
