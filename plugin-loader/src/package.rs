@@ -77,7 +77,9 @@ use crate::look::unused::Unused;
 /// [`dropin.package`](crate::MARKER) in it is an installed copy of the whole package: of several, the
 /// first one counts. [`report`](Self::report) names whatever does not count.
 ///
-/// A file that everybody can write to, or that belongs to some other user, is refused, and so is
+/// Of two versions of a plugin, by the versions of the libraries' packages, the newest counts.
+///
+/// A file that everybody or some group can write to, or that belongs to some other user, is refused, and so is
 /// everything in such a directory; see [`trusting_everybody`](Self::trusting_everybody).
 ///
 /// # The cache
@@ -116,15 +118,29 @@ impl Package {
     ///
     /// # Safety
     ///
-    /// Whoever can write below these roots can run code in this process: a library's code is not
-    /// checked, and cannot be. So nobody may be able to who is not trusted with all that this
-    /// process may do; and every drop-in there must be built by whom the program's author trusts to
-    /// have written no `unsafe` code that is wrong.
+    /// To load a library is to run its code in this process. Before that, a private copy of it is checked: it was compiled
+    /// by the same compiler, for the same target, with the same strategy for panics and the same flags that change how data
+    /// lie in memory, and the interfaces that it offers have the tokens that they have in this program; see [`Refusal`].
+    /// The caller promises what no check can show:
     ///
-    /// What is checked, before a library is loaded, is that it was compiled by the same compiler, with
-    /// the same flags, and against the same interfaces, as far as their text and the size of
-    /// their types tell; see [`Refusal`]. The user promises that types which are mentioned in interfaces
-    /// are otherwise the same, too.
+    /// - **Who can write.** Nobody can write below these roots, or to the directories above them, who is not trusted with all
+    ///   that this process may do. The checks of owners and permissions find mistakes, and are no boundary. What a library
+    ///   loads in turn, beside it or from the system, is not checked at all.
+    /// - **What is written.** Every drop-in there, and every crate in it, has no `unsafe` code that is wrong.
+    /// - **Layouts.** Types that the interfaces mention are the same on both sides where the tokens do not tell: *(see the
+    ///   documentation of [`dropin!`](macro@plugin_core::dropin) for what a token sees)*.
+    /// - **Statics.** Each library has its own copy of each static and thread-local variable of each crate. No `unsafe` code
+    ///   in it or in this program relies on there being one: a lock that guards something outside of the process, or an
+    ///   "is initialized" flag of a C library.
+    /// - **C libraries.** A library of C that both sides are linked to is in the process once. It is of a version that suits
+    ///   both.
+    /// - **Start.** What runs while a library is loaded, such as `#[ctor]` or a constructor of C++, is sound at any time, on
+    ///   any thread. It allocates nothing with Rust's allocator that it keeps.
+    /// - **Processors.** The processor has the features that the library was compiled for, as it has those of the program:
+    ///   `target-cpu=native` is compared as a word.
+    ///
+    /// Nothing is promised of panics: one that leaves a library ends the process. Nothing is promised of time either:
+    /// files may change, come, and go at any moment.
     pub unsafe fn new<R: Into<PathBuf>>(name: &str, roots: impl IntoIterator<Item = R>) -> Self {
         let roots = roots.into_iter().map(Into::into);
         Self::search(name, roots.map(|root: PathBuf| below(&root, name)))

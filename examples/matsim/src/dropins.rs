@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use imatsim::IMaterial;
 use plugin_core::Plugin;
@@ -14,7 +14,21 @@ use plugin_loader::{Event, Package};
 pub(crate) fn package(directories: &[PathBuf]) -> Package {
     // SAFETY: whoever runs this program has named the directories as those of its plugins, and the
     // help says what that means.
-    unsafe { Package::of_directories("matsim.plugins", directories) }
+    let package = unsafe { Package::of_directories("matsim.plugins", directories) };
+    wait_for_copies(&package);
+    package
+}
+
+/// Waits until a library that was copied a moment ago stands still, as whoever starts a program after that expects.
+fn wait_for_copies(package: &Package) {
+    const LONGEST: Duration = Duration::from_secs(3);
+
+    let end = Instant::now() + LONGEST;
+    package.poll();
+    while let Some(time) = package.next_poll().filter(|time| *time < end) {
+        thread::sleep(time.saturating_duration_since(Instant::now()));
+        package.poll();
+    }
 }
 
 /// Says which files are not used, and why.

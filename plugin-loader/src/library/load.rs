@@ -73,7 +73,8 @@ impl Library {
     ///
     /// # Safety
     ///
-    /// The code of the library is as good as that of the program: what it does, the program does.
+    /// As [`Package::new`](crate::Package::new), of this file. Whoever names it says that it is whole, too: it is not
+    /// waited for.
     pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
         // SAFETY: the caller's promise.
         unsafe { load(path, None) }

@@ -37,6 +37,11 @@ pub enum Refusal {
         /// In bytes.
         largest: u64,
     },
+    /// The directory has more libraries than any.
+    TooManyFiles {
+        /// How many it may have.
+        most: usize,
+    },
     /// Everybody may write to the file, or to the directory.
     WorldWritable,
     /// The file, or the directory, belongs neither to the administrator nor to the user whose
@@ -272,6 +277,10 @@ impl Refusal {
             Self::TooLarge { size, largest } => write!(
                 formatter,
                 "it has {size} bytes, and no library has more than {largest}"
+            ),
+            Self::TooManyFiles { most } => write!(
+                formatter,
+                "it has more than {most} libraries, so that none of them is read"
             ),
             Self::WorldWritable => formatter.write_str(
                 "everybody can write to it, and so run code in this program\n\

@@ -114,15 +114,23 @@ impl Directory {
     }
 }
 
+/// No directory of libraries has more of them.
+const MOST: usize = 1 << 16;
+
 fn list(folder: &Folder, trust: Trust) -> io::Result<Seen> {
     let mut seen = Seen::default();
-    for name in folder.names()? {
+    let is_wanted =
+        |name: &OsStr| name == MARKER || file::is_library(name) || file::is_foreign_library(name);
+    let names = folder.names(MOST + 1, is_wanted)?;
+    if names.len() > MOST {
+        seen.refusal = Some(Refusal::TooManyFiles { most: MOST });
+        return Ok(seen);
+    }
+    for name in names {
         if name == MARKER {
             seen.is_marked = true;
-        } else if file::is_library(&name) || file::is_foreign_library(&name) {
-            if let Some(identity) = identity(folder, &name, trust) {
-                seen.files.push(Found { name, identity });
-            }
+        } else if let Some(identity) = identity(folder, &name, trust) {
+            seen.files.push(Found { name, identity });
         }
     }
     seen.files.sort_unstable_by(|a, b| a.name.cmp(&b.name));

@@ -276,3 +276,19 @@ fn the_caches_of_a_directory_that_has_one_are_there() {
         assert_eq!(fs::read_to_string(&cache).unwrap(), text);
     });
 }
+
+#[test]
+fn a_directory_of_more_files_than_any_has_is_refused() {
+    let world = World::new(Mode::Cold);
+    let directory = world.directory("plugins");
+    let path = drop_in(&directory, "0.so", b"not a library");
+    for number in 1..=1 << 16 {
+        fs::hard_link(&path, directory.join(format!("{number}.so"))).unwrap_or_else(|_| {
+            // A file has so many names, and no more.
+            fs::write(directory.join(format!("{number}.so")), "").unwrap();
+        });
+    }
+    let package = world.package(&[&directory]);
+    let refusal = Refusal::TooManyFiles { most: 1 << 16 };
+    assert_eq!(report(&package), [("plugins".to_owned(), refusal)]);
+}

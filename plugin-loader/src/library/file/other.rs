@@ -24,9 +24,15 @@ impl Folder {
         Ok(of(&fs::metadata(&self.0)?))
     }
 
-    pub(crate) fn names(&self) -> io::Result<Vec<OsString>> {
+    pub(crate) fn names(
+        &self,
+        most: usize,
+        is_wanted: impl Fn(&OsStr) -> bool,
+    ) -> io::Result<Vec<OsString>> {
         let entries = fs::read_dir(&self.0)?;
-        entries.map(|entry| Ok(entry?.file_name())).collect()
+        let names = entries.map(|entry| Ok(entry?.file_name()));
+        let wanted = names.filter(|name| !matches!(name, Ok(name) if !is_wanted(name)));
+        wanted.take(most).collect()
     }
 
     pub(crate) fn status_of(&self, name: &OsStr) -> io::Result<Status> {

@@ -38,11 +38,19 @@ impl Folder {
         Ok(of(&fstat(&self.directory)?, self.user))
     }
 
-    /// The names in it, in no order.
-    pub(crate) fn names(&self) -> io::Result<Vec<OsString>> {
+    /// So many of the names in it that are wanted, in no order.
+    pub(crate) fn names(
+        &self,
+        most: usize,
+        is_wanted: impl Fn(&OsStr) -> bool,
+    ) -> io::Result<Vec<OsString>> {
         let mut names = Vec::new();
         for entry in Dir::read_from(&self.directory)? {
-            names.push(OsStr::from_bytes(entry?.file_name().to_bytes()).to_owned());
+            let entry = entry?;
+            let name = OsStr::from_bytes(entry.file_name().to_bytes());
+            if is_wanted(name) && names.len() < most {
+                names.push(name.to_owned());
+            }
         }
         Ok(names)
     }
