@@ -20,7 +20,7 @@ use plugin_loader::Package;
 #[allow(dead_code)]
 mod libraries;
 
-const COUNTS: [u32; 3] = [10, 100, 1_000];
+const COUNTS: [u32; 4] = [10, 100, 1_000, 2_000];
 const PROCESSES: usize = 11;
 const POLLS: usize = 201;
 
@@ -93,6 +93,8 @@ impl World {
             ("first look, all match", ask("all", PROCESSES)),
             ("again, all match", ask("again", 1)),
             ("poll, nothing has changed", ask("poll", 1)),
+            ("report, the first time", ask("report", PROCESSES)),
+            ("report, again", ask("report again", 1)),
         ]
     }
 
@@ -125,6 +127,8 @@ impl World {
             Some(ask("again", 1)),
             // It has no poll: to ask again is to look again, which this is the cheapest part of.
             Some(ask("poll", 1)),
+            None,
+            None,
         ]
     }
 }
@@ -174,6 +178,15 @@ fn answer(question: &str, root: &Path) {
             let package = package(root);
             package.poll();
             many(&|| package.poll().len())
+        }
+        "report" => {
+            let package = package(root);
+            package.poll();
+            first(&|| package.report().len(), 0)
+        }
+        "report again" => {
+            let package = package(root);
+            many(&|| package.report().len())
         }
         question => panic!("{question}"),
     };

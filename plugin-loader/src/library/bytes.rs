@@ -46,8 +46,9 @@ impl Read for Blocks<'_> {
             }
             self.start = self.at - self.at % ALIGN;
             self.file.seek(SeekFrom::Start(self.start))?;
-            self.block.clear();
-            self.file.take(LEN as u64).read_to_end(&mut self.block)?;
+            self.block.resize(LEN, 0);
+            let read = self.file.read(&mut self.block)?;
+            self.block.truncate(read);
         }
         let read = self.rest().read(wanted)?;
         self.at += read as u64;

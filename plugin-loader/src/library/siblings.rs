@@ -3,13 +3,13 @@
 //! A copy has another place. So these libraries are loaded before it, each from where it lies; the system then takes
 //! them for what the copy needs, by their names for others (`SONAME`).
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use object::elf;
-use object::read::elf::FileHeader as _;
+use object::read::elf::{DynamicTable, FileHeader as _};
 use object::read::{ReadCache, ReadRef};
 
 use super::bytes::Blocks;
@@ -21,22 +21,29 @@ use super::refusal::Refusal;
 pub(super) fn siblings(library: &File, directory: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let cache = ReadCache::new(Blocks::new(library));
     // What cannot be read here, the system's loader complains of.
-    let needs = Needs::of(&cache).unwrap_or_default();
-    let directories: Vec<_> = needs
-        .searched
-        .iter()
+    let Ok(dynamic) = Dynamic::of(&cache) else {
+        return Ok(Vec::new());
+    };
+    let searched = dynamic.texts(|tag| matches!(tag, elf::DT_RPATH | elf::DT_RUNPATH));
+    let searched = searched.flat_map(|paths| paths.split(|byte| *byte == b':'));
+    let directories: Vec<_> = searched
         .filter_map(|searched| below(searched, directory))
         .collect();
+    if directories.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut siblings = Vec::new();
-    for name in &needs.libraries {
-        let paths = directories.iter().map(|directory| directory.join(name));
-        let Some(path) = paths.into_iter().find(|path| path.is_file()) else {
+    for name in dynamic.texts(|tag| tag == elf::DT_NEEDED) {
+        let name = OsStr::from_bytes(name);
+        let mut paths = directories.iter().map(|directory| directory.join(name));
+        let Some(path) = paths.find(|path| path.is_file()) else {
             continue;
         };
         let file = super::file::open(&path)?.0;
         let cache = ReadCache::new(Blocks::new(&file));
-        let own = Needs::of(&cache).unwrap_or_default().own_name;
-        if own.as_deref() != Some(OsStr::new(name)) {
+        let own = Dynamic::of(&cache).ok();
+        let own = own.and_then(|own| own.texts(|tag| tag == elf::DT_SONAME).next());
+        if own != Some(name.as_bytes()) {
             let sibling = path;
             return Err(Refusal::NamelessSibling { sibling });
         }
@@ -45,38 +52,21 @@ pub(super) fn siblings(library: &File, directory: &Path) -> Result<Vec<PathBuf>,
     Ok(siblings)
 }
 
-/// What the dynamic section of a library says.
-#[derive(Default)]
-struct Needs {
-    own_name: Option<OsString>,
-    libraries: Vec<OsString>,
-    searched: Vec<Vec<u8>>,
-}
+/// What a library needs, and where it is to be searched.
+struct Dynamic<'a, R: ReadRef<'a>>(DynamicTable<'a, Header, R>);
 
-impl Needs {
-    fn of<'a>(data: impl ReadRef<'a>) -> object::Result<Self> {
+impl<'a, R: ReadRef<'a>> Dynamic<'a, R> {
+    fn of(data: R) -> object::Result<Self> {
         let header = Header::parse(data)?;
         let endian = header.endian()?;
         let sections = header.sections(endian, data)?;
-        let table = sections.dynamic_table(endian, data)?;
-        let mut needs = Self::default();
-        for entry in &table {
-            match entry.tag {
-                elf::DT_SONAME => {
-                    needs.own_name = Some(OsStr::from_bytes(table.string(entry)?).to_owned());
-                }
-                elf::DT_NEEDED => {
-                    let name = OsStr::from_bytes(table.string(entry)?);
-                    needs.libraries.push(name.to_owned());
-                }
-                elf::DT_RPATH | elf::DT_RUNPATH => {
-                    let paths = table.string(entry)?.split(|byte| *byte == b':');
-                    needs.searched.extend(paths.map(<[u8]>::to_vec));
-                }
-                _ => {}
-            }
-        }
-        Ok(needs)
+        Ok(Self(sections.dynamic_table(endian, data)?))
+    }
+
+    /// The texts of the entries with such a tag.
+    fn texts(&self, is_wanted: impl Fn(elf::DynamicTag) -> bool) -> impl Iterator<Item = &'a [u8]> {
+        let wanted = self.0.iter().filter(move |entry| is_wanted(entry.tag));
+        wanted.filter_map(|entry| self.0.string(entry).ok())
     }
 }
 
