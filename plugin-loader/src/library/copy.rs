@@ -3,10 +3,12 @@
 //! On Linux it is a sealed file in memory. Where there is none, it is a file in a directory of this user's, which is
 //! removed as soon as the system has loaded it.
 
-use std::fs::File;
+use std::env;
+use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _};
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -33,6 +35,7 @@ impl Copy {
 
     /// A copy on disk, for a system that runs nothing that is in memory.
     pub(super) fn on_disk(original: &File, path: &Path, size: u64) -> Result<Self, Refusal> {
+        sweep();
         let in_directory = || {
             let directory = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
             // Backtraces and debuggers show the name.
@@ -109,6 +112,32 @@ impl Copy {
 
 /// How the directories of copies are called.
 const PREFIX: &str = "plugin-loader-";
+
+/// Removes the copies of processes that have ended before they could.
+fn sweep() {
+    static ONCE: Once = Once::new();
+    const LOADING: Duration = Duration::from_secs(60);
+
+    let is_left = |entry: &fs::DirEntry| {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let status = entry
+            .metadata()
+            .ok()
+            .filter(|status| is_ours && status.is_dir());
+        let modified = status.and_then(|status| status.modified().ok());
+        modified.is_some_and(|time| time.elapsed().is_ok_and(|age| age > LOADING))
+    };
+    ONCE.call_once(|| {
+        let entries = fs::read_dir(env::temp_dir())
+            .into_iter()
+            .flatten()
+            .flatten();
+        for entry in entries.filter(is_left) {
+            // One that is in use stays where it can be in use, on Windows.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    });
+}
 
 /// A file in memory, with the path as its name, if there can be one.
 #[cfg(target_os = "linux")]

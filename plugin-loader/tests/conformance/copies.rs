@@ -106,6 +106,11 @@ fn where_descriptors_are_few_the_copies_are_on_disk_and_removed() {
         );
     }
     let temporary = world.directory("temporary");
+    // What a process has left that has ended at the wrong moment.
+    let left = world.directory("temporary/plugin-loader-left");
+    fs::write(left.join("libglass.so"), "").unwrap();
+    let hour = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+    File::open(left).unwrap().set_modified(hour).unwrap();
     let mut command = Command::new(env::current_exe().unwrap());
     command
         .args(["--exact", "copies::load_all_with_few_descriptors"])

@@ -190,6 +190,34 @@ fn in_a_namespace() {
 }
 
 #[test]
+fn without_proc_the_copy_is_on_disk() {
+    let is_possible = Command::new("unshare").args(["-m", "true"]).output();
+    if !geteuid().is_root() || !is_possible.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let world = World::new(Mode::Cold);
+    drop_in(&world.directory("plugins"), "extra.so", &extra(708));
+    let temporary = world.directory("temporary");
+    let mut command = Command::new("unshare");
+    let script = "umount -l /proc && exec \"$@\"";
+    command
+        .args(["-m", "sh", "-c", script, "sh"])
+        .arg(env::current_exe().unwrap());
+    command.env("TMPDIR", &temporary);
+    run(command, "in_a_root_without_proc", &world.path(""));
+    assert_eq!(fs::read_dir(temporary).unwrap().count(), 0);
+}
+
+#[test]
+#[ignore = "it is the process of the test above"]
+fn in_a_root_without_proc() {
+    assert!(!Path::new("/proc/self").exists());
+    let package = package(&root()).without_cache();
+    assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000708"]);
+    assert_eq!(report(&package), []);
+}
+
+#[test]
 fn no_name_of_a_file_reaches_a_terminal_as_a_command() {
     let world = World::new(Mode::Cold);
     let directory = world.directory("plugins");

@@ -65,6 +65,10 @@ impl Fixtures {
         self.outside.stdout(arguments)
     }
 
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        self.outside.command(arguments)
+    }
+
     /// What Cargo complains of.
     #[track_caller]
     pub(crate) fn refused(&self, arguments: &[&str]) -> String {
