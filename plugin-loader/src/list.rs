@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::library::file::{Folder, Trust};
+use crate::library::file::{self, Folder, Trust};
 use crate::library::fingerprint::Fingerprint;
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
@@ -172,7 +172,11 @@ fn open(path: &Path) -> Result<std::fs::File, Refusal> {
         .status_of(name)
         .map_err(refusal)?
         .check(Trust::Owner)?;
-    folder.open_file(name).map_err(refusal)
+    let file = folder.open_file(name).map_err(refusal)?;
+    // It may be another one by now.
+    let status = file::status_of_open(&file).map_err(Refusal::unreadable)?;
+    status.check(Trust::Owner)?;
+    Ok(file)
 }
 
 /// One check for each field, as if it were the only one that may differ.
