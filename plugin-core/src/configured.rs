@@ -20,12 +20,12 @@ use serde::de::value::Error;
 
 use self::bridge::{Entries, Erased};
 pub use self::fault::Fault;
-pub(crate) use self::maker::parameters_of;
 use self::maker::text_of;
 pub use self::maker::{
     Boxed, Configurable, Made, Maker, Makers, Making, NotShared, Owned, Share, Shared, Sharing,
     Type, made,
 };
+pub(crate) use self::maker::{name_of, parameters_of};
 pub(crate) use self::parameters::Parameters;
 use self::read::{Found, Kept};
 #[cfg(feature = "schema")]
@@ -103,8 +103,8 @@ pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 /// with `#[plugin]` is a plugin without parameters, if all members of the interface take `&self` and could be
 /// handed on to a `LazyLock` (see [`interface`](macro@crate::interface)).
 ///
-/// On a command line, it is `blur:radius=3,edges=wrap`: see [`FromStr`](core::str::FromStr), and, with the feature `clap`,
-/// an argument of clap's.
+/// On a command line, it is `blur:radius=3,edges=wrap`: see [`FromStr`](core::str::FromStr) and its inverse,
+/// [`Display`](core::fmt::Display); and, with the feature `clap`, it is an argument of clap's.
 ///
 /// # In an editor
 ///

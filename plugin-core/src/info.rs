@@ -225,13 +225,22 @@ impl PluginInfo {
         self.text(Text::Docs)
     }
 
-    /// The name of the object's type, as [`core::any::type_name`] gives it.
+    /// The name of the object's type, as [`core::any::type_name`] gives it; of a type that is a plugin, its name.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        match self.kind().ty {
+        let name = match self.kind().ty {
             Type::Here(_, name) => name(),
             Type::Foreign(name) => name,
-        }
+        };
+        #[cfg(feature = "config")]
+        let name = crate::configured::name_of(name);
+        name
+    }
+
+    /// Whether it is a plugin of a library that was loaded.
+    #[cfg(feature = "std")]
+    pub(crate) fn is_foreign(&self) -> bool {
+        matches!(self.kind().ty, Type::Foreign(_))
     }
 
     /// The package that declares the plugin.

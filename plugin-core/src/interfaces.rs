@@ -7,6 +7,8 @@ use std::vec::Vec;
 
 #[cfg(feature = "std")]
 use crate::find::Index;
+#[cfg(feature = "std")]
+use crate::installed;
 use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
@@ -73,7 +75,13 @@ pub(crate) fn text_of(
 ) -> &'static str {
     let Erased { plugins, index, .. } = interface.erased();
     let new = || Index::new(&plugins_of(interface).collect::<Vec<_>>());
-    index().get_or_init(new).text_of(plugin, plugins)
+    let text = index().get_or_init(new).text_of(plugin, plugins);
+    // Those of a library are not in the index.
+    let offered = || installed::names(interface).into_iter();
+    if plugin.is_foreign() && offered().filter(|name| *name == text).count() > 1 {
+        return plugin.id();
+    }
+    text
 }
 
 /// Every plugin of the program.

@@ -23,6 +23,8 @@ mod dropin;
 mod find;
 mod hosts;
 mod info;
+#[cfg(feature = "std")]
+mod installed;
 mod interface;
 mod interfaces;
 mod kind;

@@ -212,7 +212,7 @@ mod clap {
     use clap::{Arg, Command};
 
     use super::PluginRef;
-    use crate::{FindError, Interface};
+    use crate::{FindError, Interface, installed};
 
     impl<I: ?Sized + Interface> ValueParserFactory for PluginRef<I> {
         type Parser = PluginParser<I>;
@@ -270,7 +270,14 @@ mod clap {
                     None => value,
                 }
             });
-            Some(Box::new(values))
+            let dropped_in = installed::offered(I::INFO).into_iter().map(|offered| {
+                let value = PossibleValue::new(offered.name);
+                match offered.summary() {
+                    Some(line) => value.help(line),
+                    None => value,
+                }
+            });
+            Some(Box::new(values.chain(dropped_in)))
         }
     }
 }

@@ -16,7 +16,7 @@ use std::vec::Vec;
 use crate::find::{FindError, Found, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
 #[cfg(feature = "std")]
-use crate::{PluginInfo, backend, interfaces, order};
+use crate::{PluginInfo, backend, installed, interfaces, order};
 
 /// Every plugin of the interface `I` that is linked into this program, in the linker's order.
 ///
@@ -207,6 +207,9 @@ impl<I: ?Sized + Interface> Slot<I> {
     /// # }
     /// ```
     ///
+    /// Where plugin-loader's `Package::install` has made a package of drop-ins the program's, it is asked for what is
+    /// not linked in.
+    ///
     /// A name is preferred to an id. The first call makes an index of all names and ids, of 24 to 48 bytes
     /// for each plugin; from then on the time does not depend on how many plugins there are.
     ///
@@ -230,7 +233,7 @@ impl<I: ?Sized + Interface> Slot<I> {
         match index.find(name, get) {
             Found::One(plugin) => Ok(plugin),
             Found::Several => Err(FindError::ambiguous(name, I::INFO, &infos(plugins))),
-            Found::None => Err(FindError::not_found(name, I::INFO)),
+            Found::None => installed::find(name),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A package of plugins: those of the program, and those in directories.
 
 pub(crate) mod error;
+mod install;
 mod loaded;
 mod parts;
 #[cfg(test)]
@@ -21,17 +22,17 @@ use plugin_core::__private::dropin::{Found, Index, those_called};
 use plugin_core::{Interface, Plugin, PluginInfo, slot};
 
 use self::error::FindError;
-use self::loaded::Loaded;
+use self::loaded::{Form, Loaded};
 use self::parts::{Key, Parts};
 use crate::library::file::{self, Trust};
 use crate::library::load::Library;
-use crate::library::manifest::{Manifest, Offer, token};
+use crate::library::manifest::{Manifest, Offer};
 use crate::library::refusal::Refusal;
 use crate::look::Search;
 use crate::look::cache::Place;
 use crate::look::difference::{self, Event};
 use crate::look::searched::Searched;
-use crate::look::standing::{File, Standing};
+use crate::look::standing::File;
 use crate::look::unused::Unused;
 
 /// A package of plugins: those that are linked into the program, and those in libraries that lie in
@@ -494,7 +495,7 @@ impl State {
             return answer;
         }
         let answer = Arc::new(Answer {
-            plugins: self.gather_unchanged().into(),
+            plugins: self.unchanged(Self::gather).into(),
             index: OnceLock::new(),
         });
         // What was loaded meanwhile belongs to it.
@@ -503,21 +504,21 @@ impl State {
         answer
     }
 
-    /// Gathers the plugins of libraries that are as they were seen, and looks again where one is not.
-    fn gather_unchanged<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
+    /// What is gathered of libraries that are as they were seen: it looks again where one is not.
+    fn unchanged<T>(&mut self, mut gather: impl FnMut(&mut Self) -> T) -> T {
         // Somebody may change it again and again.
         for _ in 0..3 {
-            let plugins = self.gather();
+            let gathered = gather(self);
             let changed = self.loaded.take_changed();
             if changed.is_empty() {
-                return plugins;
+                return gathered;
             }
             for path in changed {
                 self.search.distrust(&path);
             }
             self.look();
         }
-        self.gather()
+        gather(self)
     }
 
     fn gather<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
@@ -526,22 +527,13 @@ impl State {
             .iter()
             .map(|plugin| Key::of_info(plugin.info))
             .collect();
-        let token = token::text(I::TOKEN);
-        for file in self.search.files().iter() {
-            let is_new =
-                |offer: &Offer| offers::<I>(offer) && !keys.contains(&Key::of_offer(offer));
-            let library = match &file.standing {
-                Standing::Refused(_) => continue,
-                Standing::Stale => self.loaded.get(file),
-                // To parse each manifest would take longer than all else.
-                Standing::Offers(json) if !json.contains(&token) => continue,
-                Standing::Offers(_) => match file.standing.manifest() {
-                    Some(manifest) if manifest.plugins.iter().any(is_new) => {
-                        self.loaded.get_or_load(file, &manifest)
-                    }
-                    _ => continue,
-                },
-            };
+        let form = Form {
+            path: I::INFO.path(),
+            token: I::TOKEN,
+        };
+        for file in Arc::clone(self.search.files()).iter() {
+            let is_new = |offer: &Offer| !keys.contains(&Key::of_offer(offer));
+            let library = self.loaded.offering(file, form, &is_new);
             for plugin in library.map_or(&[][..], Library::plugins::<I>) {
                 if keys.insert(Key::of_info(plugin.info)) {
                     plugins.push(plugin);
@@ -605,11 +597,6 @@ impl<I: ?Sized + Interface> Answer<I> {
         };
         self.index().text_of(info, get).to_owned()
     }
-}
-
-fn offers<I: ?Sized + Interface>(offer: &Offer) -> bool {
-    let mut interfaces = offer.interfaces.iter();
-    interfaces.any(|offered| offered.path == I::INFO.path() && offered.token == I::TOKEN)
 }
 
 /// What happens in a package's directories; see [`Package::changes`].

@@ -514,6 +514,30 @@ fn an_argument_of_a_command_line_has_parameters() {
 }
 
 #[test]
+fn it_is_shown_as_on_a_command_line() {
+    let shown = |text: &str| json(text).to_string();
+    assert_eq!(shown(r#""invert""#), "invert");
+    let blur = r#"{"use":"blur","radius":5,"edges":{"fade":{"from":1,"to":-2}},
+        "kernel":{"weights":[0.5,2.0],"name":"a, \"b\" \\"}}"#;
+    assert_eq!(
+        shown(blur),
+        r#"blur:radius=5,edges={fade={from=1,to=-2}},kernel={weights=[0.5,2],name="a, \"b\" \\"}"#
+    );
+    let others = [
+        blur,
+        r#"{"use":"blur","edges":{"fill":3},"kernel":{"weights":[],"name":""}}"#,
+        r#"{"use":"blur","edges":{"mix":[1,2]},"kernel":null}"#,
+        r#"{"use":"chain","of":["double",{"use":"chain","of":[{"use":"crop","width":2}]}]}"#,
+    ];
+    for text in TEXTS.iter().chain(&others) {
+        let (filter, again): (_, Filter) = (json(text), shown(text).parse().unwrap());
+        assert_eq!(again.describe(), filter.describe(), "{text}");
+        assert_eq!(again.apply(9), filter.apply(9), "{text}");
+        assert_eq!(again.to_string(), filter.to_string());
+    }
+}
+
+#[test]
 fn clap_reads_it() {
     use clap::Parser;
 

@@ -3,35 +3,32 @@
 //!
 //! ```sh
 //! cargo build -p delta && mkdir -p codecs && cp target/debug/libdelta.so codecs/
-//! squeeze --dropins codecs compress --codec delta-2 --codec zstd sound.raw
+//! squeeze --dropins codecs compress --codec delta:distance=2 --codec zstd sound.raw
 //! ```
-//!
-//! A codec of a library that programs link is a drop-in, too, where such a crate as this one has a static of its type:
-//! `static SNAPPY: codecs_fast::Snappy = codecs_fast::Snappy`.
 
 use std::io::{self, Read, Write};
 use std::mem;
+use std::num::NonZeroU8;
 
 use icodec::{ICodec, Sink, dropin, plugin, sink};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 dropin!();
 
-/// Each byte less the one that is so many bytes before it.
+/// Each byte less the one that is some bytes before it: 2 for numbers of 16 bits, 4 for stereo sound.
+#[plugin(ICodec, name = "delta")]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct Delta {
-    distance: usize,
+    /// How many bytes before
+    #[serde(default = "one")]
+    distance: NonZeroU8,
 }
 
-/// Each byte less the one before it.
-#[plugin(ICodec, name = "delta-1")]
-static BYTES: Delta = Delta { distance: 1 };
-
-/// Each byte less the one two bytes before it: for numbers of 16 bits.
-#[plugin(ICodec, name = "delta-2")]
-static SHORTS: Delta = Delta { distance: 2 };
-
-/// Each byte less the one four bytes before it: for numbers of 32 bits, or stereo sound.
-#[plugin(ICodec, name = "delta-4")]
-static WORDS: Delta = Delta { distance: 4 };
+fn one() -> NonZeroU8 {
+    NonZeroU8::MIN
+}
 
 impl ICodec for Delta {
     fn encoder<'s>(&self, behind: Box<dyn Sink + 's>) -> io::Result<Box<dyn Sink + 's>> {
@@ -52,10 +49,10 @@ struct Differences<S> {
 }
 
 impl<S> Differences<S> {
-    fn of(stream: S, distance: usize) -> Self {
+    fn of(stream: S, distance: NonZeroU8) -> Self {
         Self {
             stream,
-            before: vec![0; distance],
+            before: vec![0; usize::from(distance.get())],
             at: 0,
         }
     }
@@ -97,23 +94,36 @@ impl<S: Read> Read for Differences<S> {
 
 #[cfg(test)]
 mod tests {
-    use icodec::{decode, encode, slot};
+    use icodec::{Configured, decode, encode};
 
     use super::*;
 
+    fn delta(text: &str) -> Configured<dyn ICodec> {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn a_line_becomes_one_number() {
-        let encoded = encode(&BYTES, &[10, 13, 16, 19]).unwrap();
+        let encoded = encode(&*delta("delta"), &[10, 13, 16, 19]).unwrap();
         assert_eq!(encoded, [10, 3, 3, 3]);
     }
 
     #[test]
     fn differences_are_added_up_again() {
         let bytes: Vec<u8> = (0..=255).map(|byte: u8| byte.wrapping_mul(byte)).collect();
-        for codec in slot::<dyn ICodec>().sorted() {
-            let encoded = encode(codec.object, &bytes).unwrap();
-            assert_ne!(encoded, bytes, "{codec:?}");
-            assert_eq!(decode(codec.object, &encoded).unwrap(), bytes, "{codec:?}");
+        for text in ["delta", "delta:distance=2", "delta:distance=100"] {
+            let codec = delta(text);
+            let encoded = encode(&*codec, &bytes).unwrap();
+            assert_ne!(encoded, bytes, "{codec}");
+            assert_eq!(decode(&*codec, &encoded).unwrap(), bytes, "{codec}");
         }
+        let error = "delta:distance=0"
+            .parse::<Configured<dyn ICodec>>()
+            .err()
+            .unwrap();
+        assert!(
+            error.to_string().contains("in `distance` of codec `delta`"),
+            "{error}"
+        );
     }
 }

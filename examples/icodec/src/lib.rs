@@ -75,8 +75,8 @@ mod sink;
 use std::io::{self, Read, Write as _};
 
 pub use plugin_core::{
-    Configured, IPlugin, Maker, Plugin, PluginInfo, catalog, configurables, dropin, link_plugins,
-    plugin, plugins, slot,
+    Configured, IPlugin, Interface, Maker, Plugin, PluginInfo, catalog, configurables, dropin,
+    link_plugins, plugin, plugins, slot,
 };
 
 pub use self::level::Level;

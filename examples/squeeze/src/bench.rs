@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use icodec::{ICodec, Last, configurables};
+use icodec::Last;
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::output::{Existing, Output};
-use crate::stage::Stage;
+use crate::stage::{self, Stage};
 use crate::{dropins, plot};
 
 /// A codec with parameters, and what it does.
@@ -85,18 +85,17 @@ fn joined(files: &[PathBuf]) -> Result<Vec<u8>, String> {
 /// All codecs, with the parameters of their tag `bench`, or else with the defaults.
 fn recommended() -> Result<Vec<Stage>, String> {
     let mut codecs = Vec::new();
-    for maker in configurables::<dyn ICodec>().sorted() {
-        let name = maker.info.name();
-        match maker.info.tag("bench") {
+    for codec in dropins::all() {
+        match codec.info.tag("bench") {
             Some(recommended) => {
                 for parameters in recommended.split_whitespace() {
-                    codecs.push(format!("{name}:{parameters}").parse()?);
+                    let stage: Result<Stage, _> = format!("{}:{parameters}", codec.text).parse();
+                    codecs.push(stage.map_err(|error| error.to_string())?);
                 }
             }
-            None => codecs.extend(Stage::default_of(maker)),
+            None => codecs.extend(codec.with_defaults()),
         }
     }
-    codecs.extend(dropins::all().into_iter().map(Stage::DroppedIn));
     Ok(codecs)
 }
 
@@ -105,7 +104,7 @@ fn recommended() -> Result<Vec<Stage>, String> {
     reason = "no file is so long that it matters"
 )]
 fn measured(codec: &Stage, content: &[u8], bars: &Bars) -> Result<Measured, String> {
-    let (name, parameters) = (codec.name(), codec.parameters());
+    let (name, parameters) = (Stage::info(codec).name(), stage::parameters(codec));
     let failed = |error: io::Error| format!("{name} {parameters}: {error}");
     bars.begin(&format!("{name} {parameters}"));
     let mut encoded = Vec::new();

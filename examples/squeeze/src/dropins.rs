@@ -1,23 +1,26 @@
-//! The codecs in directories, of which the program learns while it runs.
+//! The codecs that there are: those of the program, and those of the libraries in directories, of which it learns while it
+//! runs.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 use std::time::Instant;
 
-use icodec::{ICodec, Plugin};
+use icodec::{ICodec, Interface, Maker, Plugin, PluginInfo};
 use plugin_loader::Package;
 
-static PACKAGE: OnceLock<Package> = OnceLock::new();
+use crate::stage::Stage;
 
-/// Names the directories, before anything is looked for.
+static PACKAGE: OnceLock<&Package> = OnceLock::new();
+
+/// From now on, the codecs in the directories are known by their names, too.
 pub(crate) fn look_in(directories: &[PathBuf]) {
     if directories.is_empty() {
         return;
     }
     let package = PACKAGE.get_or_init(|| {
         // SAFETY: the user has named the directories, and the help says that their code is run.
-        unsafe { Package::of_directories("squeeze.codecs", directories) }
+        unsafe { Package::of_directories("squeeze.codecs", directories) }.install()
     });
     // A file that was copied there a moment ago is used when it stands still: this program looks once.
     package.poll();
@@ -27,37 +30,55 @@ pub(crate) fn look_in(directories: &[PathBuf]) {
     }
 }
 
-/// All codecs without parameters: those of the program, and of the directories.
-pub(crate) fn all() -> Vec<&'static Plugin<dyn ICodec>> {
-    match PACKAGE.get() {
-        Some(package) => package.plugins::<dyn ICodec>().collect(),
-        None => icodec::slot::<dyn ICodec>().sorted().to_vec(),
+/// A codec as it is listed.
+pub(crate) struct Codec {
+    /// What names it on the command line.
+    pub(crate) text: String,
+    pub(crate) info: &'static PluginInfo,
+    /// What makes it of its parameters, if it has any.
+    pub(crate) maker: Option<&'static Plugin<dyn Maker<dyn ICodec>>>,
+}
+
+impl Codec {
+    /// The codec with its defaults, if it has one for each parameter.
+    pub(crate) fn with_defaults(&self) -> Option<Stage> {
+        self.text.parse().ok()
     }
 }
 
-/// The codec of this name, if it has no parameters.
-pub(crate) fn find(name: &str) -> Result<Option<&'static Plugin<dyn ICodec>>, String> {
+/// All codecs, the preferred one first. The libraries that have one are loaded.
+pub(crate) fn all() -> Vec<Codec> {
+    let makers = plugins().into_iter().map(|(text, maker)| Codec {
+        text,
+        info: maker.info,
+        maker: Some(maker),
+    });
+    let without_parameters = plugins::<dyn ICodec>().into_iter();
+    let without_parameters = without_parameters.map(|(text, codec)| Codec {
+        text,
+        info: codec.info,
+        maker: None,
+    });
+    makers.chain(without_parameters).collect()
+}
+
+/// The plugins of the interface, each with the text that finds it.
+fn plugins<I: ?Sized + Interface>() -> Vec<(String, &'static Plugin<I>)> {
     let Some(package) = PACKAGE.get() else {
-        return Ok(None);
+        let slot = I::slot();
+        let text = |plugin: &Plugin<I>| slot.text_of(plugin.info).to_owned();
+        let plugins = slot.sorted().iter();
+        return plugins.map(|plugin| (text(plugin), *plugin)).collect();
     };
-    match package.find::<dyn ICodec>(name) {
-        Ok(codec) => Ok(Some(codec)),
-        Err(error) if error.candidates.is_empty() => Ok(None),
-        Err(error) => Err(format!("{error:#}")),
-    }
-}
-
-/// The text that finds the codec.
-pub(crate) fn text_of(codec: &'static Plugin<dyn ICodec>) -> String {
-    match PACKAGE.get() {
-        Some(package) => package.text_of::<dyn ICodec>(codec.info),
-        None => codec.info.name().to_owned(),
-    }
+    let text = |plugin: &Plugin<I>| package.text_of::<I>(plugin.info);
+    let plugins = package.plugins::<I>();
+    plugins.map(|plugin| (text(plugin), plugin)).collect()
 }
 
 /// Says which files are not used, and why.
 pub(crate) fn report() {
-    for unused in PACKAGE.get().into_iter().flat_map(Package::report) {
+    let unused = PACKAGE.get().into_iter();
+    for unused in unused.flat_map(|package| package.report()) {
         eprintln!("squeeze: not used: {unused}");
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 
-use icodec::{Last, configurables};
+use icodec::Last;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use crate::container;
@@ -62,7 +62,7 @@ impl Task {
         let extension = match self {
             Self::Compress(_) => EXTENSION,
             Self::CompressRaw(stage) => match stage.extension() {
-                "" => stage.name(),
+                "" => Stage::info(stage).name(),
                 extension => extension,
             },
             Self::Decompress | Self::DecompressRaw(_) => return shortened(path),
@@ -117,9 +117,8 @@ fn shortened(path: &Path) -> Result<PathBuf, String> {
 
 /// The codecs that need no parameters.
 fn codecs() -> impl Iterator<Item = Stage> {
-    let makers = configurables::<dyn icodec::ICodec>().sorted().iter();
-    let made = makers.filter_map(|maker| Stage::default_of(maker).ok());
-    made.chain(dropins::all().into_iter().map(Stage::DroppedIn))
+    let codecs = dropins::all().into_iter();
+    codecs.filter_map(|codec| codec.with_defaults())
 }
 
 /// The codec in whose format a file is, by its beginning or else its name.

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use icodec::{ICodec, PluginInfo, configurables};
-
+use icodec::PluginInfo;
 use schemars::SchemaGenerator;
 use serde_json::Value;
 
@@ -13,10 +12,12 @@ use crate::dropins;
 pub(crate) fn codecs() -> String {
     let mut text = String::new();
     let mut generator = SchemaGenerator::default();
-    for maker in configurables::<dyn ICodec>().sorted() {
-        heading(&mut text, maker.info);
-        let schema = maker.parameters(&mut generator);
-        let parameters = schema.get("properties").and_then(Value::as_object);
+    for codec in dropins::all() {
+        heading(&mut text, codec.info);
+        let schema = codec.maker.map(|maker| maker.parameters(&mut generator));
+        let parameters = schema
+            .as_ref()
+            .and_then(|schema| schema.get("properties")?.as_object());
         for (name, parameter) in parameters.into_iter().flatten() {
             let default = &parameter["default"];
             let given = match default {
@@ -28,9 +29,6 @@ pub(crate) fn codecs() -> String {
             let values = values(parameter);
             let _ = writeln!(text, "    {given:<14} {docs}{values}");
         }
-    }
-    for codec in dropins::all() {
-        heading(&mut text, codec.info);
     }
     text
 }

@@ -121,7 +121,6 @@ struct Files {
 #[serde(deny_unknown_fields, default)]
 struct Config {
     /// The codecs with which files are compressed, the first one first.
-    #[schemars(with = "Vec<Configured<dyn ICodec>>")]
     pipeline: Vec<Stage>,
     /// What `squeeze bench` does.
     bench: Bench,
@@ -132,7 +131,6 @@ struct Config {
 #[schemars(inline)]
 struct Bench {
     /// The codecs to compare.
-    #[schemars(with = "Vec<Configured<dyn ICodec>>")]
     codecs: Vec<Stage>,
 }
 
@@ -175,7 +173,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
                 stages = config.pipeline;
             }
             if stages.is_empty() {
-                stages.push(Stage::preferred()?);
+                let mut codecs = dropins::all().into_iter();
+                let preferred = codecs.find_map(|codec| codec.with_defaults());
+                stages.push(preferred.ok_or("there is no codec".to_owned())?);
             }
             files::run(&files.into(), &files::Task::compress(stages, raw)?)
         }
@@ -207,7 +207,7 @@ fn configured(path: Option<&Path>) -> Result<Config, String> {
 }
 
 fn parsed(codecs: &[String]) -> Result<Vec<Stage>, Failure> {
-    let stages = codecs.iter().map(|codec| codec.parse());
+    let stages = codecs.iter().map(|codec| codec.parse::<Stage>());
     stages.collect::<Result<_, _>>().map_err(|error| {
         let help = "help: `squeeze list` shows the codecs and their parameters";
         Failure::Usage(format!("{error}\n{help}"))

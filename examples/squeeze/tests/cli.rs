@@ -461,13 +461,16 @@ fn a_codec_is_dropped_in() {
 
     let list = directory.prints(&["list", "--dropins", "codecs"]);
     assert!(
-        list.contains("\ndelta-2    Each byte less the one two bytes before it"),
+        list.contains(
+            "\ndelta      Each byte less the one that is some bytes before it: 2 for numbers of 16 bits, 4 for stereo \
+             sound. (delta 0.1.0)\n    distance=1     How many bytes before; 1 to 255\n"
+        ),
         "{list}"
     );
     let ramp: Vec<u8> = (0..40_000_u16).flat_map(u16::to_le_bytes).collect();
     directory.write("ramp", &ramp);
     directory.prints(&["compress", "--codec", "zstd", "ramp", "-o", "plain.sqz"]);
-    let codecs = ["--codec", "delta-2", "--codec", "zstd"];
+    let codecs = ["--codec", "delta:distance=2", "--codec", "zstd"];
     let mut arguments = vec!["compress", "--dropins", "codecs", "ramp"];
     arguments.extend(codecs);
     directory.prints(&arguments);
@@ -487,7 +490,9 @@ fn a_codec_is_dropped_in() {
         "again",
     ]);
     assert_eq!(directory.read("again"), ramp);
-    directory.write("squeeze.toml", "pipeline = [\"delta-2\", \"zstd\"]");
+    let pipeline =
+        |distance| format!("pipeline = [{{ use = \"delta\", distance = {distance} }}, \"zstd\"]");
+    directory.write("squeeze.toml", pipeline(2));
     directory.prints(&[
         "--dropins",
         "codecs",
@@ -500,9 +505,28 @@ fn a_codec_is_dropped_in() {
     ]);
     assert_eq!(directory.read("b.sqz"), small);
 
+    directory.write("squeeze.toml", pipeline(0));
+    let arguments = [
+        "--dropins",
+        "codecs",
+        "--config",
+        "squeeze.toml",
+        "compress",
+        "ramp",
+    ];
+    let error = directory.fails(2, &arguments);
+    let expected = "\
+squeeze: `squeeze.toml`: TOML parse error at line 1, column 41
+  |
+1 | pipeline = [{ use = \"delta\", distance = 0 }, \"zstd\"]
+  |                                         ^
+invalid value: integer `0`, expected a nonzero u8, in `distance` of codec `delta` (delta 0.1.0)
+";
+    assert!(error.starts_with(expected), "{error}");
+
     let error = directory.fails(1, &["decompress", "ramp.sqz", "-o", "c"]);
     assert!(
-        error.starts_with("squeeze: `ramp.sqz`: unknown codec `delta-2`"),
+        error.starts_with("squeeze: `ramp.sqz`: unknown codec `delta`"),
         "{error}"
     );
     assert!(

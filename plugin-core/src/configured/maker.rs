@@ -15,9 +15,10 @@ use serde::de::DeserializeOwned;
 
 use super::parameters::Parameters;
 use super::{Fault, Given, access};
+use crate::installed::Offered;
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
-use crate::{Interface, Plugin, PluginInfo, Slot, backend};
+use crate::{Interface, Plugin, PluginInfo, Slot, backend, installed};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
 // would call by its path here.
@@ -191,6 +192,13 @@ impl<T> Type<T> {
     }
 }
 
+/// The name of the type for which one of this name stands, or this name.
+pub(crate) fn name_of(name: &'static str) -> &'static str {
+    let inner = name.strip_prefix("plugin_core::configured::maker::Type<");
+    let inner = inner.and_then(|inner| inner.strip_suffix('>'));
+    inner.unwrap_or(name)
+}
+
 /// Not public API. Used by generated code.
 ///
 /// What stands for a type, with its schema if it has one.
@@ -296,4 +304,14 @@ pub(super) fn choices<I: ?Sized + Configurable>() -> Vec<(&'static str, &'static
     let statics = statics.into_iter().flatten().map(|plugin| plugin.info);
     let infos = makers.map(|maker| maker.info).chain(statics);
     infos.map(|info| (text_of::<I>(info), info)).collect()
+}
+
+/// What the libraries of installed packages offer besides.
+pub(super) fn offered<I: ?Sized + Configurable>() -> Vec<Offered> {
+    let makers = installed::offered(<dyn Maker<I>>::INFO);
+    let statics = I::SHARE.map(|_| installed::offered(I::INFO));
+    makers
+        .into_iter()
+        .chain(statics.into_iter().flatten())
+        .collect()
 }

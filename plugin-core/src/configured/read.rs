@@ -14,7 +14,7 @@ use serde::de::{
 
 use super::bridge::{Parameters, recorded};
 use super::fault::At;
-use super::maker::choices;
+use super::maker::{choices, offered};
 use super::value::{self, Anything, Value};
 use super::{Configurable, Configured, Maker, configurables, made};
 use crate::find::Missing;
@@ -85,8 +85,9 @@ impl<I: ?Sized + Configurable> Found<I> {
                 Err(error) => return Err(E::custom(format_args!("{error:#}"))),
             }
         }
-        let names = choices::<I>().into_iter().map(|(_, info)| info.name());
-        let names = &order::texts(names);
+        let linked = choices::<I>().into_iter().map(|(_, info)| info.name());
+        let dropped_in = offered::<I>().into_iter().map(|offered| offered.name);
+        let names = &order::texts(linked.chain(dropped_in));
         let interface = match I::SHARE {
             Some(_) => I::INFO,
             None => <dyn Maker<I>>::INFO,

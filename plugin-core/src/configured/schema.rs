@@ -10,9 +10,10 @@ use std::vec::Vec;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::maker::choices;
+use super::maker::{choices, offered};
 use super::{Configurable, Configured, Maker};
-use crate::{Plugin, PluginInfo};
+use crate::Plugin;
+use crate::installed::Offered;
 
 /// Not public API. Used by generated code.
 pub type SchemaOf = Option<fn(&mut SchemaGenerator) -> Schema>;
@@ -52,13 +53,19 @@ impl<I: ?Sized + Configurable> JsonSchema for Configured<I> {
         for (text, info) in choices::<I>() {
             let maker = info.query::<dyn Maker<I>>();
             if maker.is_none_or(|maker| maker.make_default().is_ok()) {
-                names.push(described(json_schema!({ "const": text }), info));
+                names.push(described(json_schema!({ "const": text }), info.docs()));
             }
             let parameters = match maker {
                 Some(maker) => maker.parameters(generator),
                 None => nothing(generator),
             };
-            maps.push(described(with_name(parameters, I::TAG, text), info));
+            maps.push(described(with_name(parameters, I::TAG, text), info.docs()));
+        }
+        for Offered { name, docs } in offered::<I>() {
+            // The library is not loaded to be asked.
+            let parameters = json_schema!({ "type": "object" });
+            names.push(described(json_schema!({ "const": name }), docs));
+            maps.push(described(with_name(parameters, I::TAG, name), docs));
         }
         names.append(&mut maps);
         json_schema!({ "description": I::INFO.docs(), "oneOf": names })
@@ -90,9 +97,9 @@ fn nothing(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "additionalProperties": false })
 }
 
-fn described(mut schema: Schema, info: &PluginInfo) -> Schema {
-    if !info.docs().is_empty() {
-        schema.insert("description".into(), info.docs().into());
+fn described(mut schema: Schema, docs: &str) -> Schema {
+    if !docs.is_empty() {
+        schema.insert("description".into(), docs.into());
     }
     schema
 }

@@ -1,22 +1,26 @@
 //! From one argument of a command line: `blur:radius=3,edges=wrap`.
 
+use core::fmt::{self, Display};
 use core::marker::PhantomData;
 use core::str::FromStr;
+use std::borrow::Cow;
 use std::string::String;
 use std::vec::Vec;
 
-use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use serde::de::value::{Error, MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::maker::text_of;
 use super::read::Found;
+use super::value::{Content, Value};
 use super::{Configurable, Configured};
 
 /// From a name, or from a name and parameters: `blur:radius=3,edges=wrap`.
 ///
 /// A value is a number or a text, as the plugin's type expects; the variant of an enum without
-/// fields; or a list, `[1,2]`. Commas within brackets or double quotes do not end a value, and quotes around a
-/// value are taken off.
+/// fields; a list, `[1,2]`; or a map, `{size=3,weights=[1,2]}`. Commas within brackets, braces, or double quotes do not
+/// end a value. Quotes around a text are taken off, and in them a backslash stands before a quote or a backslash.
 impl<I: ?Sized + Configurable> FromStr for Configured<I> {
     type Err = Error;
 
@@ -26,16 +30,121 @@ impl<I: ?Sized + Configurable> FromStr for Configured<I> {
             Some(at) => (&text[..at], &text[at + 1..]),
         };
         let found = Found::of::<Error>(name)?;
-        let entry = |parameter: &str| {
-            let Some((key, value)) = parameter.split_once('=') else {
-                let message = "a parameter is a name and a value, as in `radius=3`, and not";
-                return Err(Error::custom(std::format!("{message} `{parameter}`")));
-            };
-            Ok((String::from(key.trim()), Word(value.trim().into())))
-        };
-        let entries: Result<Vec<_>, Error> = parts(parameters).into_iter().map(entry).collect();
-        found.make_of(None, MapDeserializer::new(entries?.into_iter()), false)
+        let entries = entries(parameters)?;
+        found.make_of(None, MapDeserializer::new(entries.into_iter()), false)
     }
+}
+
+/// As it is read: the text that finds the plugin, and the parameters that it was made of.
+impl<I: ?Sized + Configurable> Display for Configured<I> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(text_of::<I>(self.plugin))?;
+        let parameters = self.parameters.iter().flatten();
+        for (index, (name, value)) in parameters.filter(|(_, value)| is_given(value)).enumerate() {
+            let before = if index == 0 { ':' } else { ',' };
+            write!(formatter, "{before}{name}={}", Written(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// A value, as a word.
+struct Written<'a>(&'a Value);
+
+impl Display for Written<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Unit | Value::None => Ok(()),
+            Value::Bool(value) => Display::fmt(value, formatter),
+            Value::Signed(value) => Display::fmt(value, formatter),
+            Value::Unsigned(value) => Display::fmt(value, formatter),
+            Value::WideSigned(value) => Display::fmt(value, formatter),
+            Value::WideUnsigned(value) => Display::fmt(value, formatter),
+            Value::Single(value) => Display::fmt(value, formatter),
+            Value::Double(value) => Display::fmt(value, formatter),
+            Value::Char(value) => text(value.encode_utf8(&mut [0; 4]), formatter),
+            Value::Text(value) => text(value, formatter),
+            Value::Bytes(bytes) => list(bytes, formatter),
+            Value::Some(value) | Value::Newtype(_, value) => Self(value).fmt(formatter),
+            Value::Seq(values) => list(values.iter().map(Written), formatter),
+            Value::Map(entries) => {
+                let entries = entries.iter();
+                map(entries.map(|(key, value)| (Written(key), value)), formatter)
+            }
+            Value::Struct(_, fields) => {
+                map(fields.iter().map(|(name, value)| (name, value)), formatter)
+            }
+            Value::Variant(_, _, name, content) => match content {
+                Content::Unit => formatter.write_str(name),
+                Content::Newtype(value) => map([(name, &**value)].into_iter(), formatter),
+                Content::Tuple(values) => {
+                    write!(formatter, "{{{name}=")?;
+                    list(values.iter().map(Written), formatter)?;
+                    formatter.write_str("}")
+                }
+                Content::Struct(fields) => {
+                    write!(formatter, "{{{name}=")?;
+                    map(fields.iter().map(|(name, value)| (name, value)), formatter)?;
+                    formatter.write_str("}")
+                }
+            },
+        }
+    }
+}
+
+fn list<T: Display>(
+    values: impl IntoIterator<Item = T>,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    formatter.write_str("[")?;
+    for (index, value) in values.into_iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        write!(formatter, "{comma}{value}")?;
+    }
+    formatter.write_str("]")
+}
+
+fn map<'a, K: Display>(
+    entries: impl Iterator<Item = (K, &'a Value)>,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    formatter.write_str("{")?;
+    for (index, (key, value)) in entries.filter(|(_, value)| is_given(value)).enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        write!(formatter, "{comma}{key}={}", Written(value))?;
+    }
+    formatter.write_str("}")
+}
+
+/// Nothing has no word: a type reads it where there is none.
+fn is_given(value: &Value) -> bool {
+    !matches!(value, Value::None | Value::Unit)
+}
+
+/// In quotes where it would not be read as the same text.
+fn text(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "_-./:+%@ ".contains(letter);
+    let is_word = !text.is_empty() && text.trim() == text && text.chars().all(is_plain);
+    if is_word {
+        return formatter.write_str(text);
+    }
+    write!(
+        formatter,
+        "\"{}\"",
+        text.replace('\\', "\\\\").replace('"', "\\\"")
+    )
+}
+
+/// Names and values with commas between them.
+fn entries(text: &str) -> Result<Vec<(String, Word)>, Error> {
+    let entry = |parameter: &str| {
+        let Some((key, value)) = parameter.split_once('=') else {
+            let message = "a parameter is a name and a value, as in `radius=3`, and not";
+            return Err(Error::custom(std::format!("{message} `{parameter}`")));
+        };
+        Ok((String::from(key.trim()), Word(value.trim().into())))
+    };
+    parts(text).into_iter().map(entry).collect()
 }
 
 /// The colon behind the name. An id has two in a row.
@@ -49,14 +158,17 @@ fn colon(text: &str) -> Option<usize> {
     (0..bytes.len()).find(is_single)
 }
 
-/// The text between commas, but for those within brackets and quotes.
+/// The text between commas, but for those within brackets, braces, and quotes.
 fn parts(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0_u32, false);
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_u32);
+    let (mut quoted, mut escaped) = (false, false);
     for (at, letter) in text.char_indices() {
         match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            '[' if !quoted => depth += 1,
-            ']' if !quoted => depth = depth.saturating_sub(1),
+            '[' | '{' if !quoted => depth += 1,
+            ']' | '}' if !quoted => depth = depth.saturating_sub(1),
             ',' if !quoted && depth == 0 => {
                 parts.push(&text[start..at]);
                 start = at + 1;
@@ -74,18 +186,34 @@ fn parts(text: &str) -> Vec<&str> {
 struct Word(String);
 
 impl Word {
-    fn unquoted(&self) -> &str {
-        let inner = self
-            .0
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'));
-        inner.unwrap_or(&self.0)
+    fn within(&self, open: char, close: char) -> Option<&str> {
+        self.0.strip_prefix(open)?.strip_suffix(close)
+    }
+
+    /// The text, without quotes.
+    fn text(&self) -> Cow<'_, str> {
+        match self.within('"', '"') {
+            None => Cow::Borrowed(&self.0),
+            Some(inner) if !inner.contains('\\') => Cow::Borrowed(inner),
+            Some(inner) => {
+                let mut letters = inner.chars();
+                let next = || match letters.next()? {
+                    '\\' => letters.next(),
+                    letter => Some(letter),
+                };
+                Cow::Owned(core::iter::from_fn(next).collect())
+            }
+        }
     }
 
     fn list(&self) -> Option<Vec<Word>> {
-        let inner = self.0.strip_prefix('[')?.strip_suffix(']')?;
-        let words = parts(inner).into_iter();
+        let words = parts(self.within('[', ']')?).into_iter();
         Some(words.map(|word| Word(word.trim().into())).collect())
+    }
+
+    /// A map, unless one of its parts is no entry.
+    fn map(&self) -> Option<Vec<(String, Word)>> {
+        entries(self.within('{', '}')?).ok()
     }
 }
 
@@ -139,6 +267,11 @@ impl<'de, E: de::Error> Deserializer<'de> for FromWord<E> {
             let value = visitor.visit_seq(&mut elements)?;
             return elements.end().map(|()| value);
         }
+        if let Some(map) = word.map() {
+            let mut entries = MapDeserializer::new(map.into_iter());
+            let value = visitor.visit_map(&mut entries)?;
+            return entries.end().map(|()| value);
+        }
         if let Ok(value) = word.0.parse() {
             return visitor.visit_bool(value);
         }
@@ -147,20 +280,20 @@ impl<'de, E: de::Error> Deserializer<'de> for FromWord<E> {
         }
         match word.0.parse() {
             Ok(value) => visitor.visit_f64(value),
-            Err(_) => visitor.visit_str(word.unquoted()),
+            Err(_) => visitor.visit_str(&word.text()),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_str(self.0.unquoted())
+        visitor.visit_str(&self.0.text())
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_str(self.0.unquoted())
+        visitor.visit_str(&self.0.text())
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_str(self.0.unquoted())
+        visitor.visit_str(&self.0.text())
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -181,7 +314,13 @@ impl<'de, E: de::Error> Deserializer<'de> for FromWord<E> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, E> {
-        visitor.visit_enum(self.0.unquoted().into_deserializer())
+        match self.0.map() {
+            Some(map) => {
+                let entries = MapDeserializer::new(map.into_iter());
+                visitor.visit_enum(MapAccessDeserializer::new(entries))
+            }
+            None => visitor.visit_enum((&*self.0.text()).into_deserializer()),
+        }
     }
 
     forward_to_deserialize_any! {
@@ -200,7 +339,7 @@ mod clap {
     use clap::builder::{PossibleValue, StringValueParser, TypedValueParser, ValueParserFactory};
     use clap::{Arg, Command, Error};
 
-    use super::super::maker::{choices, parameters_of};
+    use super::super::maker::{choices, offered, parameters_of};
     use crate::{Configurable, Configured};
 
     impl<I: ?Sized + Configurable> ValueParserFactory for Configured<I> {
@@ -236,7 +375,7 @@ mod clap {
         }
 
         fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-            let values = choices::<I>().into_iter().map(|(text, info)| {
+            let linked = choices::<I>().into_iter().map(|(text, info)| {
                 let value = PossibleValue::new(text);
                 let parameters =
                     parameters_of(info).map(|parameters| std::format!("Parameters: {parameters}."));
@@ -247,7 +386,14 @@ mod clap {
                 }
                 value.help(parts.join(" "))
             });
-            Some(Box::new(values))
+            let dropped_in = offered::<I>().into_iter().map(|offered| {
+                let value = PossibleValue::new(offered.name);
+                match offered.summary() {
+                    Some(line) => value.help(line),
+                    None => value,
+                }
+            });
+            Some(Box::new(linked.chain(dropped_in)))
         }
     }
 }

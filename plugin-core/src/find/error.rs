@@ -8,7 +8,7 @@ use std::vec::Vec;
 
 use super::words::{Missing, Several, those_called, write_notes};
 use crate::catalog::hidden_from;
-use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
 
 /// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
 ///
@@ -135,7 +135,8 @@ impl NotFound {
     /// The names that there are, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        order::texts(interfaces::plugins_of(self.interface).map(PluginInfo::name))
+        let linked = interfaces::plugins_of(self.interface).map(PluginInfo::name);
+        order::texts(linked.chain(installed::names(self.interface)))
     }
 
     /// The name that is likely to be meant, if one is near enough.
@@ -162,7 +163,13 @@ impl NotFound {
 
 impl Display for NotFound {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Display::fmt(&self.missing(&self.names()), formatter)
+        Display::fmt(&self.missing(&self.names()), formatter)?;
+        if formatter.alternate() {
+            return Ok(());
+        }
+        let unused = installed::unused();
+        let mut unused = unused.iter();
+        unused.try_for_each(|unused| write!(formatter, "\nnot used is {unused}"))
     }
 }
 

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::library::file::Identity;
 use crate::library::load::{Library, load};
-use crate::library::manifest::Manifest;
+use crate::library::manifest::{Manifest, Offer, token};
 use crate::library::refusal::Refusal;
-use crate::look::standing::File;
+use crate::look::standing::{File, Standing};
 
 /// The libraries that were loaded, and those that could not be, by path.
 #[derive(Default)]
@@ -28,6 +28,31 @@ struct Failure {
     time: Instant,
 }
 
+/// An interface as one program has it.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) path: &'static str,
+    pub(super) token: u128,
+}
+
+impl Form {
+    /// What a library offers, if the interface in this form is among it.
+    pub(super) fn manifest(self, standing: &Standing) -> Option<Manifest> {
+        match standing {
+            // To parse each manifest would take longer than all else.
+            Standing::Offers(json) if json.contains(&token::text(self.token)) => {
+                standing.manifest()
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_of(self, offer: &Offer) -> bool {
+        let mut interfaces = offer.interfaces.iter();
+        interfaces.any(|offered| offered.path == self.path && offered.token == self.token)
+    }
+}
+
 /// Until it makes sense to try again what may have passed.
 const LATER: Duration = Duration::from_secs(1);
 
@@ -40,6 +65,24 @@ impl Loaded {
     /// The library that was loaded from the file's path.
     pub(crate) fn get(&self, file: &File) -> Option<&'static Library> {
         Some(self.libraries.get(&file.path)?.1)
+    }
+
+    /// The library of the file, if it offers the interface in this form by a plugin that is wanted. It is loaded if it has
+    /// not been.
+    pub(super) fn offering(
+        &mut self,
+        file: &File,
+        form: Form,
+        is_wanted: &dyn Fn(&Offer) -> bool,
+    ) -> Option<&'static Library> {
+        if matches!(file.standing, Standing::Stale) {
+            return self.get(file);
+        }
+        let manifest = form.manifest(&file.standing)?;
+        let mut offers = manifest.plugins.iter();
+        offers
+            .any(|offer| form.is_of(offer) && is_wanted(offer))
+            .then(|| self.get_or_load(file, &manifest))?
     }
 
     /// Why the file could not be loaded, in the state in which it is.

@@ -534,7 +534,7 @@ fn states(directory: &Path) -> BTreeMap<String, (u64, i64, i64)> {
 }
 
 /// Whether this process has mapped the file into its memory.
-fn is_loaded(path: &Path) -> bool {
+pub(crate) fn is_loaded(path: &Path) -> bool {
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
     maps.contains(path.to_str().unwrap())
 }

@@ -10,6 +10,7 @@ mod copies;
 mod extra;
 mod files;
 mod hostile;
+mod installed;
 mod libraries;
 mod processes;
 mod races;

@@ -1,0 +1,98 @@
+//! A package whose plugins are the program's.
+
+use std::sync::Arc;
+
+use plugin_core::__private::dropin::{Installed, Offered, install, interfaces, those_called};
+use plugin_core::{InterfaceInfo, PluginInfo};
+
+use super::Package;
+use super::loaded::Form;
+use crate::library::load::Library;
+use crate::library::manifest::Offer;
+
+impl Package {
+    /// Makes the plugins of the package the program's own, for as long as it runs.
+    ///
+    /// From then on, each search by name that finds nothing among what is linked in asks the package:
+    /// [`Slot::find`](plugin_core::Slot::find), [`PluginRef`](plugin_core::PluginRef), and
+    /// `Configured`, with serde and with clap. So a configuration names a drop-in as it names any other plugin. Only
+    /// the library that has the name is loaded, and what libraries merely offer stands in lists and in errors.
+    /// [`plugins`](plugin_core::plugins) and all that finds its plugin among the linked ones are what they were, and cost what
+    /// they did.
+    ///
+    /// ```
+    /// # mod demo {
+    /// # #[plugin_core::interface]
+    /// # pub trait IMaterial {}
+    /// # }
+    /// # use demo::*;
+    /// use plugin_core::PluginRef;
+    /// use plugin_loader::Package;
+    ///
+    /// # fn main() {
+    /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
+    /// // SAFETY: the directory does not exist.
+    /// let package = unsafe { Package::of_directories("matsim", [directory]) }.install();
+    /// let glass: Result<PluginRef<dyn IMaterial>, _> = "glass".parse();
+    /// assert!(glass.is_err(), "nobody has dropped it in");
+    /// assert!(package.libraries().is_empty());
+    /// # }
+    /// ```
+    ///
+    /// Of several packages, all are asked. A file that was written a moment ago is not used before it stands still: a
+    /// program that looks once waits as [`next_poll`](Self::next_poll) shows.
+    pub fn install(self) -> &'static Self {
+        let package: &'static Self = Box::leak(Box::new(self));
+        install(package);
+        package
+    }
+}
+
+impl Installed for Package {
+    fn named(&self, interface: &'static InterfaceInfo, name: &str) -> Vec<&'static PluginInfo> {
+        let Some(form) = form(interface) else {
+            return Vec::new();
+        };
+        let is_named = |offer: &Offer| offer.name == name || offer.id == name;
+        let state = &mut *self.lock();
+        state.refresh();
+        let infos = state.unchanged(|state| {
+            let files = Arc::clone(state.search.files());
+            let libraries = files
+                .iter()
+                .filter_map(|file| state.loaded.offering(file, form, &is_named));
+            let infos = libraries.flat_map(Library::infos);
+            infos
+                .filter(|info| info.interfaces().contains(&interface))
+                .collect::<Vec<_>>()
+        });
+        those_called(name, &infos)
+    }
+
+    fn offered(&self, interface: &'static InterfaceInfo) -> Vec<Offered> {
+        let Some(form) = form(interface) else {
+            return Vec::new();
+        };
+        let state = &mut *self.lock();
+        state.refresh();
+        let files = state.search.files().iter();
+        let manifests = files.filter_map(|file| form.manifest(&file.standing));
+        let offers = manifests.flat_map(|manifest| manifest.plugins);
+        offers
+            .filter(|offer| form.is_of(offer))
+            .map(|offer| Offered::new(&offer.name, &offer.docs))
+            .collect()
+    }
+
+    fn unused(&self) -> Vec<String> {
+        let unused = self.report().into_iter();
+        unused.map(|unused| unused.to_string()).collect()
+    }
+}
+
+/// The interface as this program has it.
+fn form(interface: &'static InterfaceInfo) -> Option<Form> {
+    let (_, token) = interfaces().find(|(info, _)| *info == interface)?;
+    let path = interface.path();
+    Some(Form { path, token })
+}
