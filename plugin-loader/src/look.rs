@@ -118,7 +118,7 @@ impl Search {
         let now = file::now();
         let mut is_changed = !self.has_looked() || self.due.is_some_and(|due| due <= now);
         for searched in &mut self.directories {
-            is_changed |= searched.directory.look(self.trust);
+            is_changed |= searched.directory.look(self.trust) || searched.directory.is_unsure;
         }
         if !is_changed {
             return;
@@ -158,6 +158,7 @@ impl Search {
         view.progress = (self.progress, self.directories.iter().map(count).sum());
         view.files.clone_from(&self.ignored);
         for searched in &mut self.directories {
+            view.doubt(&searched.directory);
             if let Some(refusal) = view.refusal(&searched.directory) {
                 let path = searched.directory.path().to_owned();
                 view.files.push(File::refused(path, refusal));

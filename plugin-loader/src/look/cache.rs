@@ -38,7 +38,7 @@ use crate::library::refusal::Refusal;
 pub(crate) const IN_DIRECTORY: &str = "dropin.cache";
 
 /// A larger one is not ours.
-const LARGEST: u64 = 1 << 28;
+const LARGEST: u64 = 1 << 24;
 
 /// What is known of the files of one directory, by name.
 #[derive(Debug, Default)]
@@ -259,8 +259,8 @@ fn footer(count: usize, body: &str) -> String {
 pub(crate) fn write(path: &Path, header: &str, known: &Known) -> io::Result<()> {
     let place = path.parent().ok_or(io::ErrorKind::NotFound)?;
     let text = print(header, known);
-    // The system kills a process that writes a file longer than this.
-    if text.len() as u64 > file::longest() {
+    // Nobody would read it; or the system kills a process that writes a longer file.
+    if text.len() as u64 > LARGEST.min(file::longest()) {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     fs::create_dir_all(place)?;

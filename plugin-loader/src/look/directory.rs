@@ -14,6 +14,8 @@ pub(crate) struct Directory {
     /// That of the directory when its names were read, if whatever has happened since would show.
     listed: Option<Identity>,
     seen: Seen,
+    /// Whether the system could not say what there is, for a reason that passes.
+    pub(crate) is_unsure: bool,
 }
 
 /// What was seen in a directory.
@@ -40,6 +42,7 @@ impl Directory {
             path,
             listed: None,
             seen: Seen::default(),
+            is_unsure: false,
         }
     }
 
@@ -57,8 +60,11 @@ impl Directory {
     pub(crate) fn look(&mut self, trust: Trust) -> bool {
         let now = file::now();
         let folder = Folder::open(&self.path).and_then(|folder| Ok((folder.status()?, folder)));
+        self.is_unsure = folder.as_ref().is_err_and(file::is_passing);
         let (status, folder) = match folder {
             Ok(opened) => opened,
+            // What has been seen is still there, as far as anybody knows.
+            Err(_) if self.is_unsure && self.seen != Seen::default() => return false,
             Err(error) => {
                 self.listed = None;
                 return self.see(Seen {

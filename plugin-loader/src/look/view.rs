@@ -21,7 +21,7 @@ pub(super) type Loads<'a> = &'a dyn Fn(&Path) -> Option<Identity>;
 pub(super) struct View<'a> {
     now: i128,
     /// The files that there were at the last look.
-    before: HashMap<&'a Path, Identity>,
+    before: HashMap<&'a Path, &'a File>,
     loaded: Loads<'a>,
     host: &'a Host,
     /// Called for each file that is read, and how many files there are.
@@ -44,12 +44,9 @@ const LATER: Duration = Duration::from_secs(1);
 
 impl<'a> View<'a> {
     pub(super) fn new(now: i128, before: &'a [File], loaded: Loads<'a>, host: &'a Host) -> Self {
-        let identities = before
-            .iter()
-            .filter_map(|file| Some((&*file.path, file.identity?)));
         Self {
             now,
-            before: identities.collect(),
+            before: before.iter().map(|file| (&*file.path, file)).collect(),
             loaded,
             host,
             progress: (|_, _| {}, 0),
@@ -133,6 +130,13 @@ impl<'a> View<'a> {
         seen.refusal.clone()
     }
 
+    /// What is to be looked at again, since the system could not say what there is.
+    pub(super) fn doubt(&mut self, directory: &Directory) {
+        if directory.is_unsure {
+            self.look_again_in(LATER);
+        }
+    }
+
     pub(super) fn add(&mut self, searched: &mut Looked) {
         let Looked {
             directory, known, ..
@@ -206,10 +210,17 @@ impl<'a> View<'a> {
                         standing.unwrap_or(Standing::Refused(damaged))
                     }
                     Err((refusal, again)) => {
-                        if let Some(time) = again {
-                            self.look_again_in(time);
-                        }
-                        return Standing::Refused(refusal);
+                        let Some(time) = again else {
+                            return Standing::Refused(refusal);
+                        };
+                        self.look_again_in(time);
+                        // Nothing has happened to it, as far as anybody knows.
+                        let before = self.before.get(path);
+                        let same = before.filter(|before| before.identity == Some(identity));
+                        return match same {
+                            Some(before) => before.standing.clone(),
+                            None => Standing::Refused(refusal),
+                        };
                     }
                 }
             }
@@ -233,7 +244,8 @@ impl<'a> View<'a> {
     ///
     /// A file that took the place of another one is not: who moves it there has written it.
     fn is_being_written(&self, path: &Path, identity: &Identity) -> bool {
-        self.before.get(path).is_some_and(|before| {
+        let before = self.before.get(path).and_then(|file| file.identity);
+        before.is_some_and(|before| {
             before.file() == identity.file() && !before.has_content_of(identity)
         })
     }

@@ -16,7 +16,7 @@ use rustix::fs::Mode as FileMode;
 use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit, umask};
 
 use crate::libraries::{extra, replaced};
-use crate::world::{Mode, World, drop_in, names, report};
+use crate::world::{Mode, World, drop_in, names, report, told};
 
 /// What a process of the tests looks at.
 const ROOT: &str = "DROPIN_SYSTEM_ROOT";
@@ -66,6 +66,9 @@ fn with_no_descriptor_left() {
         all.push(file);
     }
     assert_eq!(names::<dyn ITestPlugin2>(&package), [""; 0]);
+    // That the directory cannot be opened does not mean that there is nothing in it.
+    assert_eq!(told(&package.poll()), [""; 0]);
+    assert_eq!(package.libraries().len(), 1);
     all.clear();
     let report = report(&package);
     assert!(

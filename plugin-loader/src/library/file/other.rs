@@ -48,6 +48,13 @@ impl Folder {
     }
 }
 
+pub(crate) fn is_passing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::Interrupted | io::ErrorKind::OutOfMemory
+    )
+}
+
 pub(super) fn is_loop(_: &io::Error) -> bool {
     false
 }

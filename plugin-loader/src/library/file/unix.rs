@@ -104,6 +104,20 @@ fn of(stat: &Stat, user: Uid) -> Status {
     }
 }
 
+/// Whether the system would say something else at another time.
+pub(crate) fn is_passing(error: &io::Error) -> bool {
+    let passing = [
+        Errno::MFILE,
+        Errno::NFILE,
+        Errno::NOMEM,
+        Errno::INTR,
+        Errno::IO,
+    ];
+    passing
+        .iter()
+        .any(|passing| error.raw_os_error() == Some(passing.raw_os_error()))
+}
+
 /// Whether a link leads to itself.
 pub(super) fn is_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
