@@ -7,6 +7,7 @@ mod directory;
 pub(crate) mod searched;
 pub(crate) mod standing;
 pub(crate) mod unused;
+mod versions;
 mod view;
 
 use std::io;

@@ -1,6 +1,6 @@
 //! One look at all directories: what each file in them is good for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use super::Looked;
 use super::cache::{Known, Said};
 use super::directory::{Directory, Found};
 use super::standing::{File, Host, Standing};
+use super::versions::superseded;
 use crate::library::file::{self, Folder, Identity, nanoseconds};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
@@ -59,56 +60,10 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn finish(mut self) -> Vec<File> {
-        for (index, refusal) in self.superseded() {
+        for (index, refusal) in superseded(&self.files, self.host) {
             self.files[index].standing = Standing::Refused(refusal);
         }
         self.files
-    }
-
-    /// The libraries of which there is a newer version.
-    fn superseded(&self) -> Vec<(usize, Refusal)> {
-        let mut packages: HashMap<_, Vec<_>> = HashMap::new();
-        for (index, file) in self.files.iter().enumerate() {
-            if let Standing::Offers(json) = &file.standing {
-                if let Some((package, version)) = self.host.release(json) {
-                    packages.entry(package).or_default().push((version, index));
-                }
-            }
-        }
-        let mut superseded = Vec::new();
-        for mut libraries in packages.into_values() {
-            if libraries
-                .iter()
-                .all(|(version, _)| *version == libraries[0].0)
-            {
-                continue;
-            }
-            libraries.sort();
-            // The last one that has some plugin is the newest that has it.
-            while let Some((version, index)) = libraries.pop() {
-                let ids = self.ids(index);
-                libraries.retain(|(older, other)| {
-                    let is_older = *older < version && !ids.is_disjoint(&self.ids(*other));
-                    if is_older {
-                        let refusal = Refusal::Superseded {
-                            version: older.to_string(),
-                            by: self.files[index].path.clone(),
-                            newest: version.to_string(),
-                        };
-                        superseded.push((*other, refusal));
-                    }
-                    !is_older
-                });
-            }
-        }
-        superseded
-    }
-
-    /// Those of the plugins that a library offers.
-    fn ids(&self, index: usize) -> HashSet<String> {
-        let manifest = self.files[index].standing.manifest();
-        let plugins = manifest.into_iter().flat_map(|manifest| manifest.plugins);
-        plugins.map(|offer| offer.id).collect()
     }
 
     fn look_again_in(&mut self, time: Duration) {

@@ -623,6 +623,28 @@ fn of_two_versions_the_newest_counts() {
     });
 }
 
+/// Who upgrades a plugin before its host goes on with the old one.
+#[test]
+fn a_newer_version_that_does_not_fit_replaces_none() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        let bytes = replaced(&extra(223), b"\x05\0\0\x000.1.0", b"\x05\0\0\x000.9.0");
+        let bytes = replaced(&bytes, b"pluginextra\x000.1.0", b"pluginextra\x000.9.0");
+        let token = <dyn ITestPlugin2>::TOKEN.to_le_bytes();
+        let mut other = token;
+        other[0] ^= 1;
+        drop_in(&directory, "a-new.so", &replaced(&bytes, &token, &other));
+        drop_in(&directory, "b-old.so", &extra(223));
+        let package = world.package(&[&directory]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000223"]);
+        let report = report(&package);
+        assert!(
+            matches!(&report[..], [(name, _)] if name == "a-new.so"),
+            "{report:?}"
+        );
+    });
+}
+
 fn paths(package: &Package) -> Vec<std::path::PathBuf> {
     let libraries = package.libraries().into_iter();
     libraries.map(|(path, _)| path).collect()

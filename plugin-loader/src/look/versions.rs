@@ -1,0 +1,82 @@
+//! Several versions of one plugin: the newest counts.
+
+use std::collections::HashMap;
+
+use plugin_core::__private::dropin::interfaces;
+use plugin_core::{IPlugin, Interface as _};
+use semver::Version;
+
+use super::standing::{File, Host, Standing};
+use crate::library::manifest::{Offer, Offered};
+use crate::library::refusal::Refusal;
+
+/// The libraries of which there is a newer version, and the reasons.
+pub(super) fn superseded(files: &[File], host: &Host) -> Vec<(usize, Refusal)> {
+    let mut superseded = Vec::new();
+    for mut libraries in packages(files, host) {
+        libraries.sort();
+        while let Some((newest, index)) = libraries.pop() {
+            let plugins = plugins(&files[index]);
+            libraries.retain(|(version, other)| {
+                let is_superseded = version < &newest && replace(&plugins, &files[*other]);
+                if is_superseded {
+                    let refusal = Refusal::Superseded {
+                        version: version.to_string(),
+                        by: files[index].path.clone(),
+                        newest: newest.to_string(),
+                    };
+                    superseded.push((*other, refusal));
+                }
+                !is_superseded
+            });
+        }
+    }
+    superseded
+}
+
+/// The libraries of each package of which there are several versions.
+fn packages(files: &[File], host: &Host) -> Vec<Vec<(Version, usize)>> {
+    let mut packages: HashMap<_, Vec<_>> = HashMap::new();
+    for (index, file) in files.iter().enumerate() {
+        if let Standing::Offers(json) = &file.standing {
+            if let Some((package, version)) = host.release(json) {
+                packages.entry(package).or_default().push((version, index));
+            }
+        }
+    }
+    let mut packages: Vec<_> = packages.into_values().collect();
+    packages.retain(|libraries| libraries.iter().any(|library| library.0 != libraries[0].0));
+    packages
+}
+
+fn plugins(file: &File) -> Vec<Offer> {
+    file.standing
+        .manifest()
+        .map_or(Vec::new(), |manifest| manifest.plugins)
+}
+
+/// Whether newer plugins take the place of those of a library.
+fn replace(newer: &[Offer], older: &File) -> bool {
+    let older = plugins(older);
+    let mut pairs = newer
+        .iter()
+        .flat_map(|newer| older.iter().map(move |older| (newer, older)));
+    pairs.any(|(newer, older)| newer.id == older.id && is_as_useful(newer, older))
+}
+
+/// Whether this program can use the newer plugin, if it can use the older one: who upgrades a plugin before its host
+/// goes on with the old one.
+fn is_as_useful(newer: &Offer, older: &Offer) -> bool {
+    let fits = newer
+        .interfaces
+        .iter()
+        .all(|offered| offered.check().is_ok());
+    fits && (is_useful(newer) || !is_useful(older))
+}
+
+/// Every plugin provides the root interface, which says nothing of what it is for.
+fn is_useful(offer: &Offer) -> bool {
+    let has = |offered: &Offered| interfaces().any(|(_, token)| token == offered.token);
+    let mut offered = offer.interfaces.iter();
+    offered.any(|offered| offered.token != <dyn IPlugin>::TOKEN && has(offered))
+}
