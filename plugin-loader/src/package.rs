@@ -124,10 +124,10 @@ impl Package {
     /// lie in memory, and the interfaces that it offers have the tokens that they have in this program; see [`Refusal`].
     /// The caller promises what no check can show:
     ///
-    /// - **Who can write.** Nobody can write below these roots, or to the directories above them, who is not trusted with all
-    ///   that this process may do. The checks of owners and permissions find mistakes, and are no boundary. What a library
+    /// - **Writers.** Only users that are trusted with all that this process may do can write below these roots, or to the
+    ///   directories above them. The checks of owners and permissions find mistakes, and are no boundary. What a library
     ///   loads in turn, beside it or from the system, is not checked at all.
-    /// - **What is written.** Every drop-in there, and every crate in it, has no `unsafe` code that is wrong.
+    /// - **Code.** Every drop-in there, and every crate in it, has sound `unsafe` code.
     /// - **Layouts.** Types that the interfaces mention are the same on both sides where the tokens do not tell: *(see the
     ///   documentation of [`dropin!`](macro@plugin_core::dropin) for what a token sees)*.
     /// - **Statics.** Each library has its own copy of each static and thread-local variable of each crate. No `unsafe` code

@@ -1,4 +1,4 @@
-//! A copy of a library that nobody else can write to: it is what is checked, and what is loaded.
+//! A private copy of a library: the loader checks this copy, and loads it.
 //!
 //! On Linux it is a sealed file in memory. Where there is none, it is a file in a directory of this user's, which is
 //! removed as soon as the system has loaded it.

@@ -73,8 +73,8 @@ impl Library {
     ///
     /// # Safety
     ///
-    /// As [`Package::new`](crate::Package::new), of this file. Whoever names it says that it is whole, too: it is not
-    /// waited for.
+    /// As [`Package::new`](crate::Package::new), for this file. It is not waited for: the caller says that the file is
+    /// whole.
     pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
         // SAFETY: the caller's promise.
         unsafe { load(path, None) }
@@ -119,8 +119,8 @@ impl Library {
 
 /// Loads a library, or finds it among those that are loaded.
 ///
-/// What is loaded is a copy, which nobody can change between its check and its use: whatever can be known from its
-/// bytes is known before anything of it runs. `expected` is in which state the file was seen, and what it said.
+/// The system loads a private copy, which cannot change between its check and its use. No code of the library runs before
+/// all checks have passed. `expected` is the state in which the file was seen, and the manifest that it had.
 ///
 /// # Safety
 ///
@@ -149,7 +149,7 @@ pub(crate) unsafe fn load(
             return before.library.clone();
         }
     }
-    // What it has said is what it must say, once it is copied: nobody copies what is no library.
+    // The copy must have the same manifest. A file of which none is known is read first, since it may be long.
     let manifest = match expected {
         Some((_, said)) => said.clone(),
         None => Manifest::read(&file)?,
@@ -202,7 +202,7 @@ unsafe fn open(copy: &Copy, path: &Path) -> Result<&'static Handle, Refusal> {
     let open = |file: &Path| {
         // SAFETY: the caller's promise.
         unsafe { open_file(file) }.map_err(|error| {
-            // The error itself says nothing but that there is one; and nobody knows the copy.
+            // The error itself says nothing but that there is one, and the copy's path means nothing to a user.
             let text = error.source().unwrap_or(&error).to_string();
             let [copied, known] = [copy.path(), path].map(|path| path.display().to_string());
             let error = text.replace(&copied, &known);

@@ -109,7 +109,7 @@ pub enum Refusal {
         /// What the system says.
         error: String,
     },
-    /// No copy of the file can be made, of which nobody else could change a byte.
+    /// No private copy of the file can be made.
     NotCopied {
         /// What the system says.
         error: String,

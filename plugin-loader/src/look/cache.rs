@@ -255,11 +255,11 @@ fn footer(count: usize, body: &str) -> String {
     format!("end {count} {:016x}\n", checksum(body.as_bytes()))
 }
 
-/// Writes a cache so that whoever reads it finds either the old one or the new one.
+/// Writes a cache so that a reader finds either the old one or the new one.
 pub(crate) fn write(path: &Path, header: &str, known: &Known) -> io::Result<()> {
     let place = path.parent().ok_or(io::ErrorKind::NotFound)?;
     let text = print(header, known);
-    // Nobody would read it; or the system kills a process that writes a longer file.
+    // A longer one is not read, and beyond a limit the system kills the process that writes it.
     if text.len() as u64 > LARGEST.min(file::longest()) {
         return Err(io::ErrorKind::FileTooLarge.into());
     }

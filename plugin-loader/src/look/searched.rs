@@ -1,4 +1,4 @@
-//! Where was searched, and what was there: for who wonders why nothing was found.
+//! The directories that were searched, and what is in them: why nothing was found.
 
 use std::ffi::OsStr;
 use std::fmt::{self, Display};
@@ -29,7 +29,7 @@ pub struct Searched {
 const NEAR: usize = 3;
 
 impl Searched {
-    /// Looks into the directory, and into those in it.
+    /// Lists the directory, and the directories in it.
     pub(crate) fn new(directory: PathBuf) -> Self {
         let mut searched = Self {
             directory,

@@ -64,8 +64,7 @@ fn replace(newer: &[Offer], older: &File) -> bool {
     pairs.any(|(newer, older)| newer.id == older.id && is_as_useful(newer, older))
 }
 
-/// Whether this program can use the newer plugin, if it can use the older one: who upgrades a plugin before its host
-/// goes on with the old one.
+/// Whether this program can use the newer plugin, if it can use the older one. A plugin may be upgraded before its host.
 fn is_as_useful(newer: &Offer, older: &Offer) -> bool {
     let fits = newer
         .interfaces

@@ -111,7 +111,7 @@ impl Loaded {
             Entry::Vacant(vacant) => vacant,
         };
         self.version += 1;
-        // SAFETY: who made the `Package` has promised it of all files in its directories.
+        // SAFETY: the caller of `Package::new` has promised it of all files in its directories.
         match unsafe { load(&file.path, Some((identity, manifest))) } {
             Ok(library) => Some(vacant.insert((identity, library)).1),
             Err(refusal) => {

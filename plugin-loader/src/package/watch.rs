@@ -21,7 +21,7 @@ pub struct Watch<'a> {
     watched: Vec<PathBuf>,
 }
 
-/// Not every file system tells, and nobody tells of a file that a link leads to.
+/// Some file systems tell of no changes, and none tells of a file that a link leads to.
 const LONGEST: Duration = Duration::from_secs(10);
 
 impl Package {
@@ -51,7 +51,7 @@ impl Package {
             if event.is_ok_and(|event| is_read(event.kind)) {
                 return;
             }
-            // If it is full, somebody will be woken.
+            // If it is full, the waiting thread will be woken.
             let _ = wake.try_send(());
         });
         let mut watch = Watch {
