@@ -16,7 +16,7 @@ use std::vec::Vec;
 use std::{format, vec};
 
 use self::table::Table;
-use crate::{InterfaceInfo, PluginInfo, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, installed, interfaces, order};
 
 /// Every interface and every plugin in this program, with what is odd about them.
 ///
@@ -38,12 +38,16 @@ use crate::{InterfaceInfo, PluginInfo, interfaces, order};
 /// # }
 /// ```
 ///
+/// The plugins of packages that plugin-loader's `Package::install` has made the program's are among them, and no library is
+/// loaded for it.
+///
 /// It walks all slots and allocates; nothing is kept for the next call.
 #[must_use]
 pub fn catalog() -> Catalog {
     let interfaces: Vec<_> = interfaces::all().collect();
     let interfaces = order::interfaces(&interfaces);
-    let plugins = order::by_place(&interfaces::plugins().collect::<Vec<_>>(), |info| info);
+    let plugins: Vec<_> = interfaces::plugins().chain(installed::plugins()).collect();
+    let plugins = order::by_place(&plugins, |info| info);
     let findings = finding::all(&interfaces, &plugins);
     Catalog {
         interfaces,

@@ -17,7 +17,7 @@ pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Object, foreign};
 pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
-pub use crate::interfaces::interfaces;
+pub use crate::interfaces::{interfaces, plugins as linked};
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.

@@ -5,61 +5,45 @@
 
 use core::any::{Any, TypeId};
 use core::ptr;
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::boxed::Box;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::string::String;
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::vec::Vec;
 
-use crate::{FindError, Interface, InterfaceInfo, Plugin, PluginInfo};
+use crate::{FindError, Interface, InterfaceInfo, OnlyError, Plugin, PluginInfo};
 
 /// Not public API. Implemented by plugin-loader.
 ///
-/// What an installed package answers about one interface.
+/// What an installed package answers.
 pub trait Installed: Send + Sync + 'static {
-    /// The plugins that have this name; if there are none, this id. Libraries that have one are loaded.
+    /// The plugins of the interface that have this name; if there are none, this id. Libraries that have one are
+    /// loaded.
     fn named(&self, interface: &'static InterfaceInfo, name: &str) -> Vec<&'static PluginInfo>;
 
-    /// What libraries offer; none is loaded.
-    fn offered(&self, interface: &'static InterfaceInfo) -> Vec<Offered>;
+    /// All plugins that libraries offer. None is loaded for it, and a plugin of a library that is not has no object.
+    fn plugins(&self) -> Vec<&'static PluginInfo>;
 
     /// Which files are not used, and why: a line each.
     fn unused(&self) -> Vec<String>;
 }
 
-/// A plugin that a library offers.
-pub struct Offered {
-    pub(crate) name: &'static str,
-    #[cfg_attr(
-        not(any(feature = "clap", feature = "schema")),
-        expect(dead_code, reason = "read where there is help")
-    )]
-    pub(crate) docs: &'static str,
-}
-
-impl Offered {
-    /// Both texts are kept for good, one of each.
-    #[must_use]
-    pub fn new(name: &str, docs: &str) -> Self {
-        Self {
-            name: kept(name),
-            docs: kept(docs),
-        }
-    }
-
-    /// The first line of the docs, if there are any.
-    #[cfg(feature = "clap")]
-    pub(crate) fn summary(&self) -> Option<&'static str> {
-        self.docs.lines().next()
-    }
-}
-
 static PACKAGES: RwLock<Vec<&'static dyn Installed>> = RwLock::new(Vec::new());
+
+/// Whether there is any package.
+static SOME: AtomicBool = AtomicBool::new(false);
 
 /// From now on, the package's plugins are the program's.
 pub fn install(package: &'static dyn Installed) {
     let mut packages = PACKAGES.write().unwrap_or_else(PoisonError::into_inner);
     packages.push(package);
+    SOME.store(true, Ordering::Release);
+}
+
+/// Whether there is any package to ask.
+pub(crate) fn is_any() -> bool {
+    SOME.load(Ordering::Acquire)
 }
 
 /// In the order in which they were installed. Nothing is locked while one of them answers.
@@ -68,24 +52,50 @@ fn packages() -> Vec<&'static dyn Installed> {
     packages.clone()
 }
 
+/// Each once: two packages may have one directory.
+fn each_once(
+    plugins: impl Fn(&'static dyn Installed) -> Vec<&'static PluginInfo>,
+) -> Vec<&'static PluginInfo> {
+    let mut each: Vec<&'static PluginInfo> = Vec::new();
+    for info in packages().into_iter().flat_map(plugins) {
+        if !each.iter().any(|other| ptr::eq(*other, info)) {
+            each.push(info);
+        }
+    }
+    each
+}
+
 /// The plugin of a package that has this name, or this id.
 #[cold]
 pub(crate) fn find<I: ?Sized + Interface>(name: &str) -> Result<&'static Plugin<I>, FindError> {
-    let mut found: Vec<&'static PluginInfo> = Vec::new();
-    for package in packages() {
-        for info in package.named(I::INFO, name) {
-            // Two packages may have one directory.
-            if !found.iter().any(|other| ptr::eq(*other, info)) {
-                found.push(info);
-            }
-        }
-    }
+    let found = each_once(|package| package.named(I::INFO, name));
     let plugin = match found[..] {
         [info] => as_plugin(info),
         [] => None,
         _ => return Err(FindError::ambiguous(name, I::INFO, &found)),
     };
     plugin.ok_or_else(|| FindError::not_found(name, I::INFO))
+}
+
+/// The one plugin of the highest priority, of the program and of packages.
+#[cold]
+pub(crate) fn only<I: ?Sized + Interface>() -> Result<&'static Plugin<I>, OnlyError> {
+    let mut plugins: Vec<_> = I::plugins().iter().map(|plugin| plugin.info).collect();
+    plugins.extend(offered(I::INFO));
+    let highest = plugins.iter().map(|info| info.priority()).max();
+    let mut first = plugins
+        .iter()
+        .filter(|info| Some(info.priority()) == highest);
+    let info = match (first.next(), first.next()) {
+        (None, _) => return Err(OnlyError::none(I::INFO)),
+        (Some(_), Some(_)) => return Err(OnlyError::tie(I::INFO, &plugins)),
+        (Some(info), None) => *info,
+    };
+    let mut linked = I::plugins().iter();
+    match linked.find(|plugin| ptr::eq(plugin.info, info)) {
+        Some(plugin) => Ok(plugin),
+        None => find(info.id()).map_err(|_| OnlyError::none(I::INFO)),
+    }
 }
 
 /// The same one at each call, as those that are linked in.
@@ -103,31 +113,16 @@ fn as_plugin<I: ?Sized + Interface>(info: &'static PluginInfo) -> Option<&'stati
     kept.downcast_ref()
 }
 
-/// What all packages offer of the interface.
-pub(crate) fn offered(interface: &'static InterfaceInfo) -> Vec<Offered> {
-    let packages = packages().into_iter();
-    packages
-        .flat_map(|package| package.offered(interface))
-        .collect()
+/// All plugins of packages.
+pub(crate) fn plugins() -> Vec<&'static PluginInfo> {
+    each_once(Installed::plugins)
 }
 
-/// The names of what is offered.
-pub(crate) fn names(interface: &'static InterfaceInfo) -> Vec<&'static str> {
-    let offered = offered(interface).into_iter();
-    offered.map(|offered| offered.name).collect()
-}
-
-/// The text for good.
-fn kept(text: &str) -> &'static str {
-    static TEXTS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-
-    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(text) = texts.get(text) {
-        return text;
-    }
-    let text = String::leak(text.into());
-    texts.insert(text);
-    text
+/// Those of one interface.
+pub(crate) fn offered(interface: &'static InterfaceInfo) -> Vec<&'static PluginInfo> {
+    let mut plugins = plugins();
+    plugins.retain(|info| info.interfaces().contains(&interface));
+    plugins
 }
 
 /// Which files of packages are not used, and why.

@@ -77,16 +77,16 @@ pub(crate) fn text_of(
     let new = || Index::new(&plugins_of(interface).collect::<Vec<_>>());
     let text = index().get_or_init(new).text_of(plugin, plugins);
     // Those of a library are not in the index.
-    let offered = || installed::names(interface).into_iter();
-    if plugin.is_foreign() && offered().filter(|name| *name == text).count() > 1 {
+    let offered = || installed::offered(interface).into_iter();
+    if plugin.is_foreign() && offered().filter(|info| info.name() == text).count() > 1 {
         return plugin.id();
     }
     text
 }
 
-/// Every plugin of the program.
+/// Every plugin that is linked into the program.
 #[cfg(feature = "std")]
-pub(crate) fn plugins() -> impl Iterator<Item = &'static PluginInfo> {
+pub fn plugins() -> impl Iterator<Item = &'static PluginInfo> {
     all().flat_map(|interface| {
         // It is there once for each of its interfaces.
         plugins_of(interface).filter(|info| *info.interfaces()[0] == *interface)

@@ -53,7 +53,7 @@ pub mod __private {
     pub mod dropin {
         pub use crate::dropin::*;
         pub use crate::find::{Found, Index, Missing, Several, those_called};
-        pub use crate::installed::{Installed, Offered, install};
+        pub use crate::installed::{Installed, install};
         pub use crate::origin::{Origin, Package};
     }
 

@@ -270,9 +270,9 @@ mod clap {
                     None => value,
                 }
             });
-            let dropped_in = installed::offered(I::INFO).into_iter().map(|offered| {
-                let value = PossibleValue::new(offered.name);
-                match offered.summary() {
+            let dropped_in = installed::offered(I::INFO).into_iter().map(|info| {
+                let value = PossibleValue::new(info.name());
+                match info.docs().lines().next() {
                     Some(line) => value.help(line),
                     None => value,
                 }

@@ -316,6 +316,9 @@ impl<I: ?Sized + Interface> Slot<I> {
     /// # }
     /// ```
     ///
+    /// Those of a package that plugin-loader's `Package::install` has made the program's count, too, and a library is loaded
+    /// if its plugin is the one.
+    ///
     /// Nothing is remembered: where there are several plugins, each call compares their priorities.
     ///
     /// # Errors
@@ -325,6 +328,9 @@ impl<I: ?Sized + Interface> Slot<I> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn only(&self) -> Result<&'static Plugin<I>, OnlyError> {
+        if installed::is_any() {
+            return installed::only();
+        }
         match self.plugins() {
             [plugin] => Ok(plugin),
             [] => Err(OnlyError::none(I::INFO)),

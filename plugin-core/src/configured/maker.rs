@@ -15,7 +15,6 @@ use serde::de::DeserializeOwned;
 
 use super::parameters::Parameters;
 use super::{Fault, Given, access};
-use crate::installed::Offered;
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
 use crate::{Interface, Plugin, PluginInfo, Slot, backend, installed};
@@ -307,7 +306,7 @@ pub(super) fn choices<I: ?Sized + Configurable>() -> Vec<(&'static str, &'static
 }
 
 /// What the libraries of installed packages offer besides.
-pub(super) fn offered<I: ?Sized + Configurable>() -> Vec<Offered> {
+pub(super) fn offered<I: ?Sized + Configurable>() -> Vec<&'static PluginInfo> {
     let makers = installed::offered(<dyn Maker<I>>::INFO);
     let statics = I::SHARE.map(|_| installed::offered(I::INFO));
     makers

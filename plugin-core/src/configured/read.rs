@@ -86,7 +86,7 @@ impl<I: ?Sized + Configurable> Found<I> {
             }
         }
         let linked = choices::<I>().into_iter().map(|(_, info)| info.name());
-        let dropped_in = offered::<I>().into_iter().map(|offered| offered.name);
+        let dropped_in = offered::<I>().into_iter().map(PluginInfo::name);
         let names = &order::texts(linked.chain(dropped_in));
         let interface = match I::SHARE {
             Some(_) => I::INFO,

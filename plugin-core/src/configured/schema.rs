@@ -13,7 +13,6 @@ use serde_json::{Map, Value};
 use super::maker::{choices, offered};
 use super::{Configurable, Configured, Maker};
 use crate::Plugin;
-use crate::installed::Offered;
 
 /// Not public API. Used by generated code.
 pub type SchemaOf = Option<fn(&mut SchemaGenerator) -> Schema>;
@@ -61,7 +60,8 @@ impl<I: ?Sized + Configurable> JsonSchema for Configured<I> {
             };
             maps.push(described(with_name(parameters, I::TAG, text), info.docs()));
         }
-        for Offered { name, docs } in offered::<I>() {
+        for info in offered::<I>() {
+            let (name, docs) = (info.name(), info.docs());
             // The library is not loaded to be asked.
             let parameters = json_schema!({ "type": "object" });
             names.push(described(json_schema!({ "const": name }), docs));

@@ -386,9 +386,9 @@ mod clap {
                 }
                 value.help(parts.join(" "))
             });
-            let dropped_in = offered::<I>().into_iter().map(|offered| {
-                let value = PossibleValue::new(offered.name);
-                match offered.summary() {
+            let dropped_in = offered::<I>().into_iter().map(|info| {
+                let value = PossibleValue::new(info.name());
+                match info.docs().lines().next() {
                     Some(line) => value.help(line),
                     None => value,
                 }

@@ -135,8 +135,9 @@ impl NotFound {
     /// The names that there are, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        let linked = interfaces::plugins_of(self.interface).map(PluginInfo::name);
-        order::texts(linked.chain(installed::names(self.interface)))
+        let linked = interfaces::plugins_of(self.interface);
+        let dropped_in = installed::offered(self.interface);
+        order::texts(linked.chain(dropped_in).map(PluginInfo::name))
     }
 
     /// The name that is likely to be meant, if one is near enough.

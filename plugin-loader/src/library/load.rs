@@ -331,6 +331,36 @@ impl Library {
 
 /// What this program knows of a plugin that was greeted.
 fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
+    let offered = offer.interfaces.iter();
+    let own: Vec<_> = offered
+        .map(|offered| own_interface(offered.token))
+        .collect();
+    let interfaces = own.iter().zip(plugin.interfaces());
+    let interfaces = interfaces.map(|(own, of_library)| own.unwrap_or(of_library));
+    let objects = own.iter().zip(plugin.objects());
+    let objects = objects.filter_map(|(own, address)| {
+        // SAFETY: the entry of `dropin!()` gives the plugin's `Plugin<dyn I>`s, statics in a library
+        // that is never unloaded, in the order of the record, which has been compared; and the
+        // library's fingerprint has been checked.
+        own.map(|interface| unsafe { Object::new(interface, address) })
+    });
+    let objects: Vec<_> = objects.collect();
+    info(offer, plugin.type_name(), interfaces.collect(), &objects)
+}
+
+/// What this program knows of a plugin whose library it has not loaded: it has no object, and no type.
+pub(crate) fn sketch(offer: &Offer) -> &'static PluginInfo {
+    let offered = offer.interfaces.iter();
+    let interfaces = offered.filter_map(|offered| own_interface(offered.token));
+    info(offer, "", interfaces.collect(), &[])
+}
+
+fn info(
+    offer: &Offer,
+    type_name: &'static str,
+    interfaces: Vec<&'static InterfaceInfo>,
+    objects: &[Object],
+) -> &'static PluginInfo {
     let Offer {
         name,
         id,
@@ -350,26 +380,13 @@ fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
         let [key, value] = [key, value].map(|text| &*text.clone().leak());
         tag(key, value)
     });
-    let offered = offer.interfaces.iter();
-    let own: Vec<_> = offered
-        .map(|offered| own_interface(offered.token))
-        .collect();
-    let interfaces = own.iter().zip(plugin.interfaces());
-    let interfaces = interfaces.map(|(own, of_library)| own.unwrap_or(of_library));
-    let objects = own.iter().zip(plugin.objects());
-    let objects = objects.filter_map(|(own, address)| {
-        // SAFETY: the entry of `dropin!()` gives the plugin's `Plugin<dyn I>`s, statics in a library
-        // that is never unloaded, in the order of the record, which has been compared; and the
-        // library's fingerprint has been checked.
-        own.map(|interface| unsafe { Object::new(interface, address) })
-    });
     foreign(
         &text.join("\0"),
         *priority,
-        plugin.type_name(),
+        type_name,
         tags.collect::<Vec<_>>().leak(),
-        interfaces.collect::<Vec<_>>().leak(),
-        &objects.collect::<Vec<_>>(),
+        interfaces.leak(),
+        objects,
     )
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plugin_core::__private::dropin::{Installed, Offered, install, interfaces, those_called};
+use plugin_core::__private::dropin::{Installed, install, interfaces, those_called};
 use plugin_core::{InterfaceInfo, PluginInfo};
 
 use super::Package;
@@ -16,7 +16,8 @@ impl Package {
     /// From then on, each search by name that finds nothing among what is linked in asks the package:
     /// [`Slot::find`](plugin_core::Slot::find), [`PluginRef`](plugin_core::PluginRef), and
     /// `Configured`, with serde and with clap. So a configuration names a drop-in as it names any other plugin. Only
-    /// the library that has the name is loaded, and what libraries merely offer stands in lists and in errors.
+    /// the library that has the name is loaded. [`Slot::only`](plugin_core::Slot::only) chooses among the package's plugins,
+    /// too, and [`catalog()`](plugin_core::catalog()), [`why()`](plugin_core::why()), help, and errors know of them without loading one.
     /// [`plugins`](plugin_core::plugins) and all that finds its plugin among the linked ones are what they were, and cost what
     /// they did.
     ///
@@ -69,19 +70,12 @@ impl Installed for Package {
         those_called(name, &infos)
     }
 
-    fn offered(&self, interface: &'static InterfaceInfo) -> Vec<Offered> {
-        let Some(form) = form(interface) else {
-            return Vec::new();
-        };
+    fn plugins(&self) -> Vec<&'static PluginInfo> {
         let state = &mut *self.lock();
         state.refresh();
-        let files = state.search.files().iter();
-        let manifests = files.filter_map(|file| form.manifest(&file.standing));
-        let offers = manifests.flat_map(|manifest| manifest.plugins);
-        offers
-            .filter(|offer| form.is_of(offer))
-            .map(|offer| Offered::new(&offer.name, &offer.docs))
-            .collect()
+        let files = Arc::clone(state.search.files());
+        let infos = files.iter().flat_map(|file| state.loaded.infos(file));
+        infos.collect()
     }
 
     fn unused(&self) -> Vec<String> {

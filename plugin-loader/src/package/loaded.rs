@@ -6,8 +6,10 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use plugin_core::PluginInfo;
+
 use crate::library::file::Identity;
-use crate::library::load::{Library, load};
+use crate::library::load::{Library, load, sketch};
 use crate::library::manifest::{Manifest, Offer, token};
 use crate::library::refusal::Refusal;
 use crate::look::standing::{File, Standing};
@@ -17,6 +19,8 @@ use crate::look::standing::{File, Standing};
 pub(crate) struct Loaded {
     libraries: HashMap<PathBuf, (Identity, &'static Library)>,
     failures: HashMap<PathBuf, Failure>,
+    /// What files offer that were not loaded.
+    sketches: HashMap<PathBuf, (Identity, Vec<&'static PluginInfo>)>,
     /// The files that were not as they had been seen.
     changed: Vec<PathBuf>,
     version: u64,
@@ -83,6 +87,27 @@ impl Loaded {
         offers
             .any(|offer| form.is_of(offer) && is_wanted(offer))
             .then(|| self.get_or_load(file, &manifest))?
+    }
+
+    /// The plugins of the file: those that were loaded, or what is known of them before.
+    pub(super) fn infos(&mut self, file: &File) -> Vec<&'static PluginInfo> {
+        if let Some(library) = self.get(file) {
+            return library.infos().collect();
+        }
+        let (Some(identity), None) = (file.identity, self.failure(file)) else {
+            return Vec::new();
+        };
+        match self.sketches.get(&file.path) {
+            Some((of, infos)) if *of == identity => return infos.clone(),
+            _ => {}
+        }
+        let Some(manifest) = file.standing.manifest() else {
+            return Vec::new();
+        };
+        let infos: Vec<_> = manifest.plugins.iter().map(sketch).collect();
+        let sketched = (identity, infos.clone());
+        self.sketches.insert(file.path.clone(), sketched);
+        infos
     }
 
     /// Why the file could not be loaded, in the state in which it is.

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use plugin_core::{IPlugin, Interface, PluginInfo, catalog};
+use plugin_core::__private::dropin::{interfaces, linked};
+use plugin_core::{IPlugin, Interface, PluginInfo};
 
 use crate::library::manifest::{Manifest, Offer, Offered};
 use crate::library::refusal::Refusal;
@@ -32,16 +33,16 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) fn new() -> Self {
-        let catalog = catalog();
         let mut first = HashMap::new();
-        for plugin in catalog.plugins() {
+        for plugin in linked() {
             for interface in plugin.interfaces() {
                 first.insert((interface.path().to_owned(), Key::of_info(plugin)), None);
             }
         }
-        let known = catalog.interfaces().iter();
         Self {
-            known: known.map(|interface| interface.path()).collect(),
+            known: interfaces()
+                .map(|(interface, _)| interface.path())
+                .collect(),
             first,
         }
     }

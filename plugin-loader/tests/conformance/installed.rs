@@ -1,7 +1,7 @@
 //! A package whose plugins are the program's.
 
 use itest::ITestPlugin2;
-use plugin_core::{PluginRef, plugins, slot};
+use plugin_core::{PluginInfo, PluginRef, assert_linked, catalog, plugins, slot, why};
 
 use crate::extra::is_loaded;
 use crate::libraries::{extra, replaced, testplugin};
@@ -27,6 +27,24 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
     assert!(error.contains("ThirdTestPlugin"), "{error}");
     assert!(!is_loaded(&directory.join(first)) && !is_loaded(&directory.join(second)));
 
+    // The catalog has them all, and so has `why`.
+    let catalog = catalog();
+    let mut names: Vec<_> = catalog.plugins().iter().map(|info| info.name()).collect();
+    names.retain(|name| name.contains("TestPlugin") || name.starts_with("extra-"));
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "AnotherTestPlugin",
+            "TestPlugin",
+            "ThirdTestPlugin",
+            "extra-000501"
+        ]
+    );
+    assert!(why("ThirdTestPlugin").is_here());
+    assert_linked(&["extra-000501", "testplugin"]);
+    assert!(!is_loaded(&directory.join(first)) && !is_loaded(&directory.join(second)));
+
     // Of two libraries, one is loaded.
     let found = slot.find("extra-000501").unwrap();
     assert_eq!(found.test(), "extra-000501");
@@ -39,6 +57,16 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
     assert_eq!(reference.to_string(), "ThirdTestPlugin");
     assert!(is_loaded(&directory.join(first)));
     assert_eq!(plugins::<dyn ITestPlugin2>().len(), linked);
+
+    let catalog = plugin_core::catalog();
+    let of_first = |info: &&&PluginInfo| info.name() == "ThirdTestPlugin";
+    assert_eq!(
+        catalog.plugins().iter().filter(of_first).count(),
+        1,
+        "now that it is loaded"
+    );
+    let error = slot.only().unwrap_err().to_string();
+    assert!(error.contains("has 3 plugins of priority 0"), "{error}");
 
     // A second library with a plugin of the name.
     let other = replaced(&extra(501), b"pluginextra", b"otherplugin");
