@@ -76,10 +76,10 @@ fn listing(search: &mut Search) -> Listing {
     const LONGEST: Duration = Duration::from_secs(3);
 
     let start = Instant::now();
-    search.look(&|_| None);
+    search.look(&());
     while let (Some(due), true) = (search.due(), start.elapsed() < LONGEST) {
         thread::sleep(due);
-        search.look(&|_| None);
+        search.look(&());
     }
     let files = search.files().iter();
     let libraries = files

@@ -18,7 +18,8 @@ use std::time::Duration;
 use self::cache::{Known, Place};
 use self::directory::Directory;
 use self::standing::{File, Host};
-use self::view::{Loads, View};
+pub(crate) use self::view::Loads;
+use self::view::View;
 use crate::library::file::{self, Trust};
 use crate::library::refusal::Refusal;
 
@@ -115,7 +116,7 @@ impl Search {
     /// Looks at the directories.
     ///
     /// What has been seen before is left alone where nothing is different.
-    pub(crate) fn look(&mut self, loaded: Loads<'_>) {
+    pub(crate) fn look(&mut self, loaded: &dyn Loads) {
         let now = file::now();
         let mut is_changed = !self.has_looked() || self.due.is_some_and(|due| due <= now);
         for searched in &mut self.directories {
@@ -131,6 +132,11 @@ impl Search {
         }
     }
 
+    /// Has the next look go through all files, although nothing will have changed.
+    pub(crate) fn look_again(&mut self) {
+        self.due = Some(file::now());
+    }
+
     /// Forgets what is known of a file, which has turned out to be otherwise.
     pub(crate) fn distrust(&mut self, path: &Path) {
         for searched in &mut self.directories {
@@ -139,7 +145,7 @@ impl Search {
                 searched.known.retain(|known| Some(known) != name);
             }
         }
-        self.due = Some(file::now());
+        self.look_again();
     }
 
     /// Writes the caches, whether or not there is anything new.
@@ -152,7 +158,7 @@ impl Search {
         Ok(())
     }
 
-    fn view(&mut self, now: i128, loaded: Loads<'_>) -> Vec<File> {
+    fn view(&mut self, now: i128, loaded: &dyn Loads) -> Vec<File> {
         let before = Arc::clone(&self.files);
         let count = |searched: &Looked| searched.directory.seen().files.len();
         let mut view = View::new(now, &before, loaded, &self.host);

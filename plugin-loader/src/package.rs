@@ -460,7 +460,7 @@ impl Debug for Package {
 
 impl State {
     fn look(&mut self) {
-        self.search.look(&|path| self.loaded.identity(path));
+        self.search.look(&self.loaded);
     }
 
     fn look_once(&mut self) {
@@ -504,17 +504,22 @@ impl State {
         answer
     }
 
-    /// What is gathered of libraries that are as they were seen: it looks again where one is not.
+    /// What is gathered of libraries that are as they were seen: it looks again where one is not, or where another
+    /// version takes the place of one that cannot be loaded.
     fn unchanged<T>(&mut self, mut gather: impl FnMut(&mut Self) -> T) -> T {
         // Somebody may change it again and again.
         for _ in 0..3 {
             let gathered = gather(self);
             let changed = self.loaded.take_changed();
-            if changed.is_empty() {
+            let is_reconsidered = self.loaded.take_reconsidered();
+            if changed.is_empty() && !is_reconsidered {
                 return gathered;
             }
             for path in changed {
                 self.search.distrust(&path);
+            }
+            if is_reconsidered {
+                self.search.look_again();
             }
             self.look();
         }

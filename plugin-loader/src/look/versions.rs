@@ -7,15 +7,19 @@ use plugin_core::{IPlugin, Interface as _};
 use semver::Version;
 
 use super::standing::{File, Host, Standing};
+use super::view::Loads;
 use crate::library::manifest::{Offer, Offered};
 use crate::library::refusal::Refusal;
 
 /// The libraries of which there is a newer version, and the reasons.
-pub(super) fn superseded(files: &[File], host: &Host) -> Vec<(usize, Refusal)> {
+pub(super) fn superseded(files: &[File], host: &Host, loaded: &dyn Loads) -> Vec<(usize, Refusal)> {
     let mut superseded = Vec::new();
     for mut libraries in packages(files, host) {
         libraries.sort();
         while let Some((newest, index)) = libraries.pop() {
+            if loaded.has_failed(&files[index]) {
+                continue;
+            }
             let plugins = plugins(&files[index]);
             libraries.retain(|(version, other)| {
                 let is_superseded = version < &newest && replace(&plugins, &files[*other]);

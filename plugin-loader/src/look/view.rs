@@ -15,15 +15,32 @@ use crate::library::file::{self, Folder, Identity, nanoseconds};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 
-/// In which state the library of a path was loaded.
-pub(super) type Loads<'a> = &'a dyn Fn(&Path) -> Option<Identity>;
+/// What a look must know of what has been loaded.
+pub(crate) trait Loads {
+    /// In which state the library of a path was loaded.
+    fn identity(&self, path: &Path) -> Option<Identity>;
+
+    /// Whether the library could not be loaded when that was tried last, in the state in which it is.
+    fn has_failed(&self, file: &File) -> bool;
+}
+
+/// Nothing has been loaded, and nothing has failed.
+impl Loads for () {
+    fn identity(&self, _: &Path) -> Option<Identity> {
+        None
+    }
+
+    fn has_failed(&self, _: &File) -> bool {
+        false
+    }
+}
 
 /// A look at all directories, in their order.
 pub(super) struct View<'a> {
     now: i128,
     /// The files that there were at the last look.
     before: HashMap<&'a Path, &'a File>,
-    loaded: Loads<'a>,
+    loaded: &'a dyn Loads,
     host: &'a Host,
     /// Called for each file that is read, and how many files there are.
     pub(super) progress: (fn(usize, usize), usize),
@@ -44,7 +61,12 @@ const SOON: Duration = Duration::from_millis(150);
 const LATER: Duration = Duration::from_secs(1);
 
 impl<'a> View<'a> {
-    pub(super) fn new(now: i128, before: &'a [File], loaded: Loads<'a>, host: &'a Host) -> Self {
+    pub(super) fn new(
+        now: i128,
+        before: &'a [File],
+        loaded: &'a dyn Loads,
+        host: &'a Host,
+    ) -> Self {
         Self {
             now,
             before: before.iter().map(|file| (&*file.path, file)).collect(),
@@ -60,7 +82,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn finish(mut self) -> Vec<File> {
-        for (index, refusal) in superseded(&self.files, self.host) {
+        for (index, refusal) in superseded(&self.files, self.host, self.loaded) {
             self.files[index].standing = Standing::Refused(refusal);
         }
         self.files
@@ -137,7 +159,11 @@ impl<'a> View<'a> {
         known: &mut Known,
         reader: &mut Reader<'_>,
     ) -> Standing {
-        if (self.loaded)(path).is_some_and(|loaded| !loaded.has_content_of(&identity)) {
+        if self
+            .loaded
+            .identity(path)
+            .is_some_and(|loaded| !loaded.has_content_of(&identity))
+        {
             return Standing::Stale;
         }
         let fresh_for = identity.fresh_for(self.now);

@@ -12,6 +12,7 @@ use crate::library::file::Identity;
 use crate::library::load::{Library, load, sketch};
 use crate::library::manifest::{Manifest, Offer, token};
 use crate::library::refusal::Refusal;
+use crate::look::Loads;
 use crate::look::standing::{File, Standing};
 
 /// The libraries that were loaded, and those that could not be, by path.
@@ -23,6 +24,10 @@ pub(crate) struct Loaded {
     sketches: HashMap<PathBuf, (Identity, Vec<&'static PluginInfo>)>,
     /// The files that were not as they had been seen.
     changed: Vec<PathBuf>,
+    /// The files that could not be loaded when that was tried last, although it may be tried again.
+    failed: HashMap<PathBuf, Identity>,
+    /// Whether there is another file that could not be loaded, or one less.
+    is_reconsidered: bool,
     version: u64,
 }
 
@@ -61,11 +66,6 @@ impl Form {
 const LATER: Duration = Duration::from_secs(1);
 
 impl Loaded {
-    /// In which state the file was when it was loaded.
-    pub(crate) fn identity(&self, path: &Path) -> Option<Identity> {
-        Some(self.libraries.get(path)?.0)
-    }
-
     /// The library that was loaded from the file's path.
     pub(crate) fn get(&self, file: &File) -> Option<&'static Library> {
         Some(self.libraries.get(&file.path)?.1)
@@ -138,10 +138,16 @@ impl Loaded {
         self.version += 1;
         // SAFETY: the caller of `Package::new` has promised it of all files in its directories.
         match unsafe { load(&file.path, Some((identity, manifest))) } {
-            Ok(library) => Some(vacant.insert((identity, library)).1),
+            Ok(library) => {
+                self.is_reconsidered |= self.failed.remove(&file.path).is_some();
+                Some(vacant.insert((identity, library)).1)
+            }
             Err(refusal) => {
                 if refusal == Refusal::ChangedDuringLoad {
                     self.changed.push(file.path.clone());
+                } else {
+                    let before = self.failed.insert(file.path.clone(), identity);
+                    self.is_reconsidered |= before != Some(identity);
                 }
                 let failure = Failure {
                     identity,
@@ -164,6 +170,11 @@ impl Loaded {
         mem::take(&mut self.changed)
     }
 
+    /// Whether a file could not be loaded, or could be, for the first time since this was asked last.
+    pub(crate) fn take_reconsidered(&mut self) -> bool {
+        mem::take(&mut self.is_reconsidered)
+    }
+
     /// Forgets the failures whose reasons may have passed.
     pub(crate) fn forgive(&mut self) {
         let count = self.failures.len();
@@ -184,5 +195,16 @@ impl Loaded {
         passing
             .map(|failure| LATER.saturating_sub(failure.time.elapsed()))
             .min()
+    }
+}
+
+impl Loads for Loaded {
+    fn identity(&self, path: &Path) -> Option<Identity> {
+        Some(self.libraries.get(path)?.0)
+    }
+
+    fn has_failed(&self, file: &File) -> bool {
+        let failed = self.failed.get(&file.path);
+        failed.is_some() && failed.copied() == file.identity
     }
 }

@@ -645,6 +645,40 @@ fn a_newer_version_that_does_not_fit_replaces_none() {
     });
 }
 
+#[test]
+fn a_newer_version_that_cannot_be_loaded_replaces_none() {
+    in_each_mode(|world| {
+        let directory = world.directory("plugins");
+        let bytes = replaced(&extra(224), b"\x05\0\0\x000.1.0", b"\x05\0\0\x000.9.0");
+        let bytes = replaced(&bytes, b"pluginextra\x000.1.0", b"pluginextra\x000.9.0");
+        let broken = replaced(&bytes, b"libgcc_s.so.1", b"libgcc_X.so.1");
+        drop_in(&directory, "a-new.so", &broken);
+        drop_in(&directory, "b-old.so", &extra(224));
+        let package = world.package(&[&directory]);
+        let reported = || {
+            let report = report(&package);
+            assert!(
+                matches!(&report[..], [(name, Refusal::Open { .. })] if name == "a-new.so"),
+                "{report:?}"
+            );
+        };
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000224"]);
+        reported();
+        package.poll();
+        // It is tried again, and again the old one is used.
+        thread::sleep(Duration::from_millis(1_100));
+        assert_eq!(told(&package.poll()), [""; 0]);
+        assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000224"]);
+        assert_eq!(told(&package.poll()), [""; 0]);
+        reported();
+        // One that can be loaded counts at once.
+        drop_in(&directory, "a-new.so", &bytes);
+        package.poll();
+        let found = package.find::<dyn ITestPlugin2>("extra-000224").unwrap();
+        assert_eq!(found.info.version(), "0.9.0");
+    });
+}
+
 fn paths(package: &Package) -> Vec<std::path::PathBuf> {
     let libraries = package.libraries().into_iter();
     libraries.map(|(path, _)| path).collect()
