@@ -66,7 +66,8 @@ use crate::look::unused::Unused;
 ///
 /// The first question makes it look; from then on it answers from what it knows, until
 /// [`poll`](Self::poll) looks again. To look is to list the directories, to ask for the status of each
-/// library, and to read those that the [cache](#the-cache) does not know. A library is loaded
+/// library, and to read those that the [cache](#the-cache) does not know. A file that was written in the last two seconds
+/// is not used yet; see [`next_poll`](Self::next_poll). A library is loaded
 /// when somebody asks for an interface that it offers, and only then; it is never unloaded, so that its
 /// plugins are `'static` indeed.
 ///
@@ -259,8 +260,8 @@ impl Package {
     /// before. A plugin that is there twice, by id, package, and version, comes once: the first one.
     ///
     /// Loads the libraries that offer the interface and have not been loaded. One that cannot be loaded
-    /// is left out, and [`report`](Self::report) says why: it is not tried again before its file
-    /// changes. The second call for an interface walks a list.
+    /// is left out, and [`report`](Self::report) says why. It is tried again if its file changes, or after a
+    /// [`poll`](Self::poll) if the reason may have passed. The second call for an interface walks a list.
     pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
         let plugins = Arc::clone(&self.lock().answer::<I>().plugins);
         Plugins { plugins, next: 0 }
