@@ -215,3 +215,45 @@ pub(crate) fn duration(nanoseconds: i128) -> Duration {
 pub(crate) fn nanoseconds(duration: Duration) -> i128 {
     i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i128 = 1_000_000_000;
+    const NOW: i128 = 1_764_040_392 * SECOND + 7;
+
+    fn of(modified: i128, changed: i128) -> Identity {
+        Identity {
+            device: 1,
+            inode: 1,
+            size: 1,
+            modified,
+            changed,
+        }
+    }
+
+    #[test]
+    fn a_state_is_told_from_the_next_once_the_clock_has_moved_on() {
+        let is_settled = |changed| of(0, changed).is_settled(NOW);
+        assert!(!is_settled(NOW));
+        assert!(!is_settled(NOW - SECOND / 20));
+        assert!(is_settled(NOW - SECOND / 5));
+        // A clock of whole seconds moves on more seldom.
+        assert!(!is_settled(NOW - 7 - SECOND));
+        assert!(is_settled(NOW - 7 - 3 * SECOND));
+        // The clock was set back by an hour: what happens now has another time.
+        assert!(is_settled(NOW + 3_600 * SECOND));
+    }
+
+    #[test]
+    fn a_file_stands_still_two_seconds_after_it_was_written() {
+        let fresh_for = |modified| of(modified, 0).fresh_for(NOW);
+        assert_eq!(fresh_for(NOW), Some(Duration::from_secs(2)));
+        assert_eq!(fresh_for(NOW - SECOND), Some(Duration::from_secs(1)));
+        assert_eq!(fresh_for(NOW - 2 * SECOND), None);
+        // The clock of a server may be ahead, but not by a day.
+        assert_eq!(fresh_for(NOW + SECOND), Some(Duration::from_secs(3)));
+        assert_eq!(fresh_for(NOW + 86_400 * SECOND), None);
+    }
+}
