@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Results, SIZES, short};
+use crate::configured::Subject;
 use crate::data;
 use crate::hot_path::HotPath;
 
@@ -50,6 +51,25 @@ pub(super) fn table(results: &Results) -> String {
         constructors_goal(results),
         relocations_goal(results),
         bytes_goal(results),
+        configured_goal(
+            results,
+            "time to parse",
+            "nanoseconds,",
+            &["tag first", "tag last"],
+        ),
+        configured_goal(
+            results,
+            "instructions to parse",
+            "instructions,",
+            &["tag first", "tag last"],
+        ),
+        configured_goal(
+            results,
+            "compile time of",
+            "CPU seconds,",
+            &["check", "debug", "release"],
+        ),
+        configured_goal(results, "bytes of a program with", "bytes,", &["stripped"]),
         twisted_goal(results),
     ];
     let mut text =
@@ -293,6 +313,24 @@ fn bytes_goal(results: &Results) -> Option<Goal> {
 fn for_each(results: &Results, quantity: &str, subject: &str) -> Option<f64> {
     let of = |plugins| results.before_main.get(&[quantity, plugins, subject]);
     Some((of("10000")? - of("0")?) / 10_000.0)
+}
+
+/// Beside typetag, whose objects can be read only: those that can be written as well are larger.
+fn configured_goal(results: &Results, what: &str, quantity: &str, kinds: &[&str]) -> Option<Goal> {
+    let value = |kind, subject: Subject| results.configured.get(&[quantity, kind, subject.name()]);
+    let mut measured = Vec::new();
+    let mut is_met = true;
+    for kind in kinds {
+        let (ours, peer) = (value(kind, Subject::Ours)?, value(kind, Subject::Read)?);
+        measured.push(format!("{kind} {:.2}×", ours / peer));
+        is_met &= is_at_most(ours, 1.0, peer);
+    }
+    Some(Goal {
+        what: format!("{what} a hundred types with parameters"),
+        wanted: "at most typetag's".to_owned(),
+        measured: measured.join(", "),
+        is_met,
+    })
 }
 
 fn twisted_goal(results: &Results) -> Option<Goal> {
