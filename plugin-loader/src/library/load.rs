@@ -258,7 +258,7 @@ struct Greeted {
 /// The library was compiled with this program's fingerprint, and its entry is that of `dropin!()`.
 unsafe fn greet(library: &'static Handle) -> Result<Greeted, Refusal> {
     // SAFETY: with its fingerprint, the library has this agreement, whose entry has this type.
-    let entry = unsafe { library.get::<extern "C" fn(&mut Handshake)>(ENTRY) };
+    let entry = unsafe { library.get::<extern "C" fn(&mut Handshake)>(ENTRY.as_bytes()) };
     let entry = entry.map_err(|_| Refusal::NoEntry)?;
     let mut handshake = Handshake::of_this_program();
     entry(&mut handshake);
