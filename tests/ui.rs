@@ -37,10 +37,12 @@ fn no_error_mentions_the_machinery() {
 /// Each error of ours is a sentence, and then what to do. Those of the compiler's own are these.
 #[test]
 fn every_error_of_ours_says_what_to_do() {
-    const OF_THE_COMPILER: [&str; 5] = [
+    const OF_THE_COMPILER: [&str; 7] = [
         "error[E",
         "error: cannot find macro `",
+        "error: expected `;`, found `",
         "error: free static item without body",
+        "error: missing parameters for function definition",
         "error: macro expansion ends with an incomplete expression",
         "error: no rules expected `",
     ];
@@ -66,4 +68,34 @@ fn every_error_of_ours_says_what_to_do() {
         }
     }
     assert!(errors >= 140, "only {errors} refusals were read");
+}
+
+/// One mistake, one error. A file with several mistakes says in its first line how many there are.
+#[test]
+fn each_mistake_has_one_error() {
+    // The compiler has one of its own to add.
+    const OF_THE_COMPILER_TOO: [&str; 5] = [
+        "interface-auto-trait",
+        "interface-unsafe-trait",
+        "plugin-interface-not-found",
+        "plugin-not-sync",
+        "plugin-without-value",
+    ];
+    for entry in std::fs::read_dir("ui").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        let said = source.strip_prefix("// ").and_then(|rest| {
+            let (count, rest) = rest.split_once(' ')?;
+            rest.starts_with("mistakes\n").then(|| count.parse().ok())?
+        });
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let more = usize::from(OF_THE_COMPILER_TOO.contains(&name));
+        let mistakes = said.unwrap_or(1) + more;
+        let errors = std::fs::read_to_string(path.with_extension("stderr")).unwrap();
+        let errors = errors.lines().filter(|line| line.starts_with("error"));
+        assert_eq!(errors.count(), mistakes, "errors in {name}.stderr");
+    }
 }

@@ -171,10 +171,34 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 /// `Configured<dyn IFilter>`, which reads `{ use = "blur", radius = 3 }`, or the name alone. In a map, the
 /// name has the key `use`, or another: `configured(tag = "type")`.
 ///
+/// # What implements it
+///
+/// `LazyLock<T>` implements the trait where `T` does, and so would a blanket impl of your own: the compiler
+/// then finds two impls for `LazyLock<_>` (E0119). `lazy = false` leaves ours out:
+///
+/// ```
+/// # mod demo {
+/// #[plugin_core::interface(lazy = false)]
+/// pub trait IText {
+///     fn text(&self) -> String;
+/// }
+///
+/// impl<T: std::fmt::Display + Send + Sync> IText for T {
+///     fn text(&self) -> String {
+///         self.to_string()
+///     }
+/// }
+/// # }
+/// # fn main() {}
+/// ```
+///
+/// What implements it is `Send` and `Sync`. A type with a marker is so for any `T`, if the marker is
+/// `PhantomData<fn() -> T>`, which owns no `T`; `PhantomData<T>` is so only where `T` is.
+///
 /// # One name
 ///
-/// `IMaterial` is a trait, a static, and a macro of the same name. One `use` imports all three, also under
-/// another name. So an interface cannot have the name of a macro of its module.
+/// `IMaterial` is a trait, and a macro of the same name. One `use` imports both, also under another name. So an
+/// interface cannot have the name of a macro of its module.
 ///
 /// # An interface may extend others
 ///

@@ -18,8 +18,6 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
-    /// Not public API. Used by generated code: older compilers cannot import `$crate` itself.
-    pub use crate as plugin_core;
     #[cfg(feature = "config")]
     pub use crate::configured::{
         Fault, Given, Made, Makers, Making, NotShared, Owned, Share, Shared, Sharing, made,
@@ -55,6 +53,34 @@ pub mod __private {
         pub use crate::find::{Found, Index, Missing, Several, those_called};
         pub use crate::installed::{Installed, install};
         pub use crate::origin::{Origin, Package};
+    }
+
+    /// Not public API. Used by generated code.
+    ///
+    /// What stands beside a plugin. One import costs less than two.
+    pub mod beside {
+        pub use crate as __plugin_core;
+        pub use crate::kind::NotProvided as _;
+    }
+
+    /// Not public API. Used by generated code.
+    ///
+    /// The macros of a plugin's interfaces, where there are none. Each name costs every plugin that imports it.
+    pub mod refused {
+        pub use plugin_macros::{
+            no_interface as __plugin_0, no_interface as __plugin_1, no_interface as __plugin_2,
+            no_interface as __plugin_3,
+        };
+
+        pub mod more {
+            pub use plugin_macros::{
+                no_interface as __plugin_4, no_interface as __plugin_5, no_interface as __plugin_6,
+                no_interface as __plugin_7, no_interface as __plugin_8, no_interface as __plugin_9,
+                no_interface as __plugin_10, no_interface as __plugin_11,
+                no_interface as __plugin_12, no_interface as __plugin_13,
+                no_interface as __plugin_14, no_interface as __plugin_15,
+            };
+        }
     }
 
     use crate::{Interface, InterfaceInfo, Member, Parameter, Slot, Tag};
@@ -230,7 +256,7 @@ macro_rules! declare_way_in {
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (plugin $path:path, $plugin:tt) => { $crate::declare_plugin! $plugin };
             (type $path:path) => { $($dyn)? $path };
             (unit $path:path) => { $($dyn)? $path };
             (made $path:path, { $error:ty }) => { $error };
@@ -260,7 +286,7 @@ macro_rules! declare_configured_way_in {
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (plugin $path:path, $plugin:tt) => { $crate::declare_plugin! $plugin };
             (type $path:path) => { $dyn $path };
             (unit $path:path) => { $dyn $crate::Maker<$dyn $path> };
             (made $path:path, $error:tt) => { $dyn $crate::Maker<$dyn $path> };
@@ -304,7 +330,7 @@ macro_rules! declare_configured_way_in {
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $plugin:tt) => { () };
+            (plugin $path:path, $plugin:tt) => { ((),) };
             (type $path:path) => { $dyn $path };
             (unit $path:path) => { $dyn $path };
             (made $path:path, $error:tt) => { $dyn $path };
@@ -408,18 +434,17 @@ macro_rules! plugin_text {
 
 /// Not public API. Used by generated code.
 ///
-/// What makes a plugin of a static, in a block of its own. What the attribute has written names plugin-core
-/// as `__plugin_core`.
+/// What makes a plugin of a static, in a block that the attribute has written. What else it has written names
+/// plugin-core as `__plugin_core`. The value is what a macro of the user's would not give.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_plugin {
     (
         $object:ident, $kind:expr, $priority:expr,
         ($($text:tt)*) { $($item:tt)* }
-        { $([$($interface:tt)*] [$($word:tt)*] $record:ident = $plugin:expr;)* }
-    ) => {{
-        use $crate::__private::plugin_core as __plugin_core;
-        use $crate::__private::NotProvided as _;
+        { $($way_in:ident [$($word:tt)*] $record:ident as $interface:tt = $plugin:expr;)* }
+    ) => {
+        use $crate::__private::beside::*;
 
         const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
             $crate::plugin_text!($($text)*);
@@ -433,8 +458,9 @@ macro_rules! declare_plugin {
         );
 
         $($item)*
-        $($($interface)*! { $($word)* $record as [$($interface)*] = $plugin })*
-    }};
+        $($way_in! { $($word)* $record as $interface = $plugin })*
+        ((),)
+    };
 }
 
 /// Not public API. Used by generated code.

@@ -4,11 +4,13 @@ mod archive;
 mod arguments;
 mod build;
 mod compiler;
+mod language;
 mod libraries;
 mod metadata;
 
 use self::arguments::Arguments;
 pub(crate) use self::build::Build;
+pub(crate) use self::language::{has_prelude, is_edition_2015};
 use self::libraries::Libraries;
 
 use std::collections::{BTreeSet, HashMap};
@@ -165,22 +167,36 @@ impl Compilation {
     pub(crate) fn plugin_core(&self) -> Option<syn::Path> {
         let name = match self.externs.as_slice() {
             // An editor, or a build that finds its crates otherwise.
-            [] => "plugin_core",
-            externs if externs.iter().any(|krate| krate.name == "plugin_core") => "plugin_core",
-            externs => {
-                &externs
-                    .iter()
-                    .find(|krate| krate.crate_name() == "plugin_core")?
-                    .name
-            }
+            [] => Ident::new("plugin_core", Span::call_site()),
+            _ => self.plugin_core_of_its_own()?,
         };
-        let name = Ident::new(name, Span::call_site());
-        Some(syn::parse_quote!(::#name))
+        let mut path = syn::Path::from(name);
+        path.leading_colon = Some(syn::Token![::](Span::call_site()));
+        Some(path)
+    }
+
+    /// The same, without `::`: `None` unless it is certain that the crate depends on it.
+    pub(crate) fn plugin_core_of_its_own(&self) -> Option<Ident> {
+        let named = self
+            .externs
+            .iter()
+            .find(|krate| krate.name == "plugin_core");
+        let krate = named.or_else(|| {
+            let mut externs = self.externs.iter();
+            externs.find(|krate| krate.crate_name() == "plugin_core")
+        })?;
+        Some(Ident::new(&krate.name, Span::call_site()))
     }
 
     /// What the compiler makes of the crate, as in `cdylib`; nothing where it does not say so.
     pub(crate) fn crate_types(&self) -> impl Iterator<Item = &str> {
         self.crate_types.iter().map(String::as_str)
+    }
+
+    /// A crate of procedural macros exports nothing else.
+    pub(crate) fn exports_macros_only(&self) -> bool {
+        self.crate_types()
+            .any(|crate_type| crate_type == "proc-macro")
     }
 
     /// Whether the crate is a library to be loaded by programs, and no other thing.

@@ -7,6 +7,7 @@ use quote::ToTokens;
 
 use syn::{Error, Result};
 
+use crate::compilation;
 use crate::expand::as_generated;
 
 /// The mistakes found so far: one build shows them all.
@@ -36,23 +37,17 @@ impl Errors {
 
 impl ToTokens for Errors {
     fn to_tokens(&self, tokens: &mut TokenStream) {
+        if self.is_empty() {
+            return;
+        }
         let errors = self.0.iter().map(Error::to_compile_error);
-        if is_edition_2015() {
+        if compilation::is_edition_2015() {
             // There, `::core` is a module of the user's: these are tokens of this crate's edition.
             tokens.extend(errors.map(as_generated));
         } else {
             tokens.extend(errors);
         }
     }
-}
-
-/// The compiler's default.
-fn is_edition_2015() -> bool {
-    let mut arguments = std::env::args_os();
-    !arguments.any(|argument| {
-        let argument = argument.to_string_lossy();
-        argument.starts_with("--edition") && !argument.ends_with("=2015")
-    })
 }
 
 /// The candidate that a misspelt word is likely to mean.

@@ -14,6 +14,7 @@ mod section;
 mod signature;
 mod since;
 mod token;
+mod way_in;
 
 pub(crate) use self::build::build;
 pub(crate) use self::dropin::dropin;
@@ -24,6 +25,7 @@ pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
 pub(crate) use self::section::section;
 pub(crate) use self::since::since;
+pub(crate) use self::way_in::no_interface;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::{Error, TraitItem, WherePredicate, parse_quote};
+use syn::parse::{ParseStream, Parser as _, Result};
+use syn::{Error, Token, TraitItem, WherePredicate, parse_quote};
 
 use crate::ast::{Declared, Interface, MOST_INTERFACES, Plugin, needs_sized};
 use crate::check::object;
@@ -37,7 +38,8 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
     item.supertraits = kept.cloned().collect();
     let whole = item.clone();
     for member in &mut item.items {
-        if object::obstacle(settings, &whole, member).is_none() {
+        let is_right = object::obstacle(settings, &whole, member).is_none();
+        if is_right && !has_an_associated_type(member) {
             continue;
         }
         let sized: WherePredicate = parse_quote!(Self: Sized);
@@ -48,10 +50,74 @@ pub(crate) fn interface(mut interface: Interface) -> Option<Interface> {
                 .make_where_clause()
                 .predicates
                 .push(sized),
+            TraitItem::Type(ty) => ty.generics.make_where_clause().predicates.push(sized),
             _ => return None,
         }
     }
     Some(interface)
+}
+
+/// Whether a method speaks of `Self::Type`.
+fn has_an_associated_type(member: &TraitItem) -> bool {
+    fn is_in(tokens: TokenStream) -> bool {
+        let mut before = None;
+        tokens.into_iter().any(|tree| {
+            let is_path = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ':');
+            let is_self = matches!(&before, Some(TokenTree::Ident(word)) if word == "Self");
+            let inside = matches!(&tree, TokenTree::Group(group) if is_in(group.stream()));
+            before = Some(tree);
+            is_path && is_self || inside
+        })
+    }
+    match member {
+        TraitItem::Fn(function) => {
+            let sig = &function.sig;
+            is_in(quote!(#sig)) && !needs_sized(&sig.generics)
+        }
+        _ => false,
+    }
+}
+
+/// A trait without the members that are still being typed.
+pub(crate) fn without_half_members(item: TokenStream) -> Option<TokenStream> {
+    let mut trees: Vec<TokenTree> = item.into_iter().collect();
+    let Some(TokenTree::Group(members)) = trees.pop() else {
+        return None;
+    };
+    let whole = whole_members.parse2(members.stream()).ok()?;
+    let mut members_left = Group::new(members.delimiter(), whole);
+    members_left.set_span(members.span());
+    trees.push(members_left.into());
+    Some(trees.into_iter().collect())
+}
+
+fn whole_members(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut whole = TokenStream::new();
+    while !input.is_empty() {
+        if input.fork().parse::<TraitItem>().is_ok() {
+            input.parse::<TraitItem>()?.to_tokens(&mut whole);
+        } else {
+            skip_member(input)?;
+        }
+    }
+    Ok(whole)
+}
+
+/// All up to where a member ends, or another one begins.
+fn skip_member(input: ParseStream<'_>) -> Result<()> {
+    input.parse::<Option<Token![pub]>>()?;
+    loop {
+        let last: TokenTree = input.parse()?;
+        let is_end = match last {
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            _ => false,
+        };
+        let begins = input.peek(Token![fn]) || input.peek(Token![pub]) || input.peek(Token![#]);
+        if is_end || begins || input.is_empty() {
+            return Ok(());
+        }
+    }
 }
 
 /// The item itself, and the macro that each interface is too: so that the plugins of an interface that
@@ -62,7 +128,7 @@ pub(crate) fn refused_interface(item: TokenStream) -> TokenStream {
         quote! {
             #[allow(unused_macros)]
             macro_rules! #refused {
-                ($($plugin:tt)*) => { {} };
+                ($($plugin:tt)*) => { ((),) };
             }
             #[allow(unused_imports)]
             pub(crate) use #refused as #name;

@@ -31,8 +31,12 @@ pub fn interface(
 fn expand_interface(args: TokenStream, item: TokenStream) -> TokenStream {
     let compilation = Compilation::current();
     let mut errors = Errors::default();
-    let Some(mut interface) = parse::interface(&compilation, args, item.clone(), &mut errors)
-    else {
+    let interface = parse::interface(&compilation, args.clone(), item.clone(), &mut errors);
+    let interface = interface.or_else(|| {
+        let item = fallback::without_half_members(item.clone())?;
+        parse::interface(&compilation, args, item, &mut Errors::default())
+    });
+    let Some(mut interface) = interface else {
         let item = fallback::refused_interface(item);
         return quote!(#errors #item);
     };
@@ -147,6 +151,14 @@ pub fn exported(
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
     expand::exported(&Compilation::current(), item.into()).into()
+}
+
+// Not public API: what is called where a plugin's interface is none.
+#[doc(hidden)]
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn no_interface(asked: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::no_interface(asked.into()).into()
 }
 
 // Documented where plugin-core re-exports it. `#[interface]` takes it out of its trait: where it

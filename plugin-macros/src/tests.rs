@@ -297,11 +297,9 @@ fn random(seed: u64) -> impl Iterator<Item = u8> {
 }
 
 fn refused(expanded: TokenStream) -> bool {
-    expanded.into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident == "compile_error",
-        TokenTree::Group(group) => refused(group.stream()),
-        _ => false,
-    })
+    expanded
+        .into_iter()
+        .any(|tree| matches!(tree, TokenTree::Ident(ident) if ident == "compile_error"))
 }
 
 /// What is emitted for right input, with the macro that wraps it taken away, is items.
@@ -310,16 +308,13 @@ fn assert_items(expanded: TokenStream, input: &str) {
     let file: syn::File = syn::parse2(expanded).unwrap_or_else(|error| panic!("{error}: {input}"));
     let wrapped = file.items.iter().find_map(|item| match item {
         syn::Item::Macro(item) => Some(item.mac.tokens.clone()),
-        syn::Item::Const(item) => match &*item.expr {
-            syn::Expr::Macro(expr) => Some(expr.mac.tokens.clone()),
-            _ => None,
-        },
+        syn::Item::Const(item) => way_in(&item.expr),
         _ => None,
     });
     let wrapped: Vec<TokenTree> = wrapped.unwrap().into_iter().collect();
     let items = match &wrapped[..] {
         // Behind what a plugin is made of, its items are in braces, and then its records.
-        [TokenTree::Ident(_), TokenTree::Group(plugin)] => {
+        [TokenTree::Ident(word), .., TokenTree::Group(plugin)] if word == "plugin" => {
             let plugin: Vec<TokenTree> = plugin.stream().into_iter().collect();
             let [.., TokenTree::Group(items), TokenTree::Group(_)] = &plugin[..] else {
                 panic!("{input}");
@@ -329,6 +324,18 @@ fn assert_items(expanded: TokenStream, input: &str) {
         _ => wrapped.into_iter().collect(),
     };
     syn::parse2::<syn::File>(items).unwrap_or_else(|error| panic!("{error}: {input}"));
+}
+
+/// What is given to the macro of a plugin's first interface, in the innermost block.
+fn way_in(expr: &syn::Expr) -> Option<TokenStream> {
+    let syn::Expr::Block(block) = expr else {
+        return None;
+    };
+    match block.block.stmts.last()? {
+        syn::Stmt::Expr(expr, _) => way_in(expr),
+        syn::Stmt::Macro(call) => Some(call.mac.tokens.clone()),
+        _ => None,
+    }
 }
 
 fn any_tokens(cases: u32) {

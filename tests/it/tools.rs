@@ -99,13 +99,20 @@ impl Rustc {
     }
 
     fn command(&self) -> Command {
+        let mut rustc = self.of_2015();
+        rustc.arg("--edition=2024");
+        rustc
+    }
+
+    /// Of the edition that is the compiler's default.
+    fn of_2015(&self) -> Command {
         let mut rustc = Command::new(&self.compiler);
         for (name, _) in env::vars_os() {
             if name.to_string_lossy().starts_with("CARGO") {
                 rustc.env_remove(name);
             }
         }
-        rustc.current_dir(&self.directory).arg("--edition=2024");
+        rustc.current_dir(&self.directory);
         rustc
     }
 
@@ -264,6 +271,28 @@ fn dependencies_that_only_the_compiler_knows_are_an_error() {
     let error =
         "error: `link_plugins!()` does not know the dependencies: the compiler is given none\n";
     assert!(text.contains(error), "{text}");
+}
+
+#[test]
+fn a_mistake_in_the_oldest_edition_has_its_error() {
+    let rustc = Rustc::new("oldest");
+    let (core, dependencies) = plugin_core();
+    let mut oldest = rustc.of_2015();
+    oldest.arg(workspace().path().join("oldest.rs"));
+    oldest
+        .arg("--extern")
+        .arg(format!("plugin_core={}", core.display()));
+    oldest
+        .arg("-L")
+        .arg(format!("dependency={}", dependencies.display()));
+    let output = oldest.output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    let error = "error: unknown `#[interface]` argument `on`\n       help: did you mean `one`?\n";
+    assert!(text.starts_with(error), "{text}");
+    assert!(
+        text.contains("error: aborting due to 1 previous error"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -1,3 +1,4 @@
+// 2 mistakes
 use plugin_core::interface;
 
 #[interface(on)]

@@ -1,3 +1,4 @@
+// 5 mistakes
 use plugin_core::interface;
 
 #[interface(lazy = "no")]

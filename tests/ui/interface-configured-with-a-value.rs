@@ -1,3 +1,4 @@
+// 4 mistakes
 use plugin_core::interface;
 
 #[interface(configured = true)]

@@ -1,3 +1,4 @@
+// 4 mistakes
 mod string {
     plugin_core::link_plugins!("textiles");
 }

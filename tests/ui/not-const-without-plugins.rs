@@ -1,3 +1,4 @@
+// 2 mistakes
 // A mistake that has nothing to do with plugins is not explained by way of them.
 use plugin_core as _;
 use plugin_core::plugin;

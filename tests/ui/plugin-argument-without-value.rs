@@ -1,3 +1,4 @@
+// 6 mistakes
 use plugin_core::{IPlugin, plugin};
 
 #[plugin(IPlugin, name)]

@@ -1,3 +1,4 @@
+// 2 mistakes
 use plugin_core::{IPlugin, plugin};
 
 #[plugin(IPlugin)]

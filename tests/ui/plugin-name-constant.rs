@@ -1,3 +1,4 @@
+// 3 mistakes
 use plugin_core::{IPlugin, plugin};
 
 const EMPTY: &str = "";

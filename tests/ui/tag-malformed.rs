@@ -1,3 +1,4 @@
+// 6 mistakes
 use plugin_core::interface;
 
 #[interface]

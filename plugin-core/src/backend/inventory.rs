@@ -104,7 +104,7 @@ impl<I: ?Sized + Interface> Section<I> {
 #[macro_export]
 macro_rules! declare_slot {
     (
-        $(#[$attr:meta])* $vis:vis static $name:ident $short:literal as $alias:ident:
+        $(#[$attr:meta])* $vis:vis static $name:ident $short:literal $way_in:ident as $alias:ident:
         [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $($once:ident)?
     ) => {
         $(#[$attr])*
@@ -114,7 +114,7 @@ macro_rules! declare_slot {
 
         $crate::declare_way_in! {
             $(#[$attr])*
-            $vis $name as $alias: [$($dyn)?] [$($configured)?] {
+            $vis $way_in as $alias: [$($dyn)?] [$($configured)?] {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     static $place: $crate::Plugin<$($dyn)? $path> = $plugin;
 

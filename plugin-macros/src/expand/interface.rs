@@ -4,8 +4,8 @@ mod structure;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens as _, quote};
-use syn::LitStr;
+use quote::{ToTokens as _, format_ident, quote};
+use syn::{LitStr, Visibility};
 
 pub(super) use self::object::supertraits;
 use super::{advice, allow_deprecated, as_generated, docs, tags, unraw};
@@ -34,7 +34,8 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     let Interface { settings, item, .. } = interface;
     let krate = &settings.krate;
     let core = quote!(#krate::__private::core);
-    let (vis, ident) = (as_generated(item.vis().to_token_stream()), item.ident());
+    let ident = item.ident();
+    let vis = visibility(compilation, item.vis());
     let name = unraw(ident);
     let Parts {
         declared,
@@ -64,6 +65,8 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
     let key = key(&slot, compilation.is_test);
     let short = short(&slot);
     let slot_ident = Ident::new(&slot, Span::call_site());
+    // Not the slot's: an import of that would take the name of a value, too.
+    let way_in = format_ident!("{slot_ident}_WAY_IN");
 
     let allow = allow_deprecated(item.attrs());
     let Compilation {
@@ -83,7 +86,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
         #krate::declare! {
         #krate::declare_slot! {
-            #allow #vis static #slot_ident #short as #ident: [#ty] [#prefix] [#configured] #chosen
+            #allow #vis static #slot_ident #short #way_in as #ident: [#ty] [#prefix] [#configured] #chosen
         }
 
         #allow
@@ -140,6 +143,14 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
             };
         };
         }
+    }
+}
+
+/// That of the interface's slot and macro: as far as the interface can be seen, and they can.
+fn visibility(compilation: &Compilation, of_item: &Visibility) -> TokenStream {
+    match of_item {
+        Visibility::Public(_) if compilation.exports_macros_only() => quote!(pub(crate)),
+        vis => as_generated(vis.to_token_stream()),
     }
 }
 

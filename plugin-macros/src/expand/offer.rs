@@ -1,18 +1,19 @@
 //! What a plugin of a drop-in says of itself, to who reads the file and to who has loaded it.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Path;
-use syn::spanned::Spanned as _;
 
+use super::located_at;
 use super::plugin::seen;
-use super::{as_generated, located_at};
+use super::way_in::WayIn;
 use crate::ast::Plugin;
 
 /// The items, beside which the plugin's kind leads to `__PLUGIN_DROP_IN`.
 pub(super) fn offer(
     krate: &Path,
     plugin: &Plugin,
+    ways_in: &[WayIn<'_>],
     object: &Ident,
     priority: &TokenStream,
 ) -> TokenStream {
@@ -20,12 +21,11 @@ pub(super) fn offer(
     let mut interfaces = TokenStream::new();
     let mut tokens = TokenStream::new();
     let mut plugins = TokenStream::new();
-    for (index, path) in plugin.interfaces.iter().enumerate() {
-        let span = path.span().resolved_at(Span::call_site());
-        let interface = as_generated(path.to_token_stream());
+    for (index, way_in) in ways_in.iter().enumerate() {
+        let span = way_in.span;
         let krate = located_at(krate.to_token_stream(), span);
+        let seen = seen(plugin, way_in);
         let index = Literal::usize_unsuffixed(index);
-        let seen = seen(plugin, &interface, span);
         interfaces.extend(quote_spanned!(span=> <#seen as #krate::Interface>::INFO,));
         tokens.extend(quote_spanned!(span=> <#seen as #krate::Interface>::TOKEN,));
         plugins.extend(quote_spanned! {span=>

@@ -1,13 +1,16 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned as _;
-use syn::{Path, parse_quote};
+use syn::Path;
 
 use super::dylib::dylib;
 use super::offer::offer;
+use super::way_in::{self, WayIn};
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind, Priority, Text};
 use crate::compilation::Compilation;
+
+/// The macro of the first interface, which knows where plugin-core is, gives it this name.
+const PLUGIN_CORE: &str = "__plugin_core";
 
 pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream {
     let Plugin {
@@ -19,8 +22,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         item,
         ..
     } = plugin;
-    // The macro of the first interface, which knows where plugin-core is, gives it this name.
-    let krate: &Path = &parse_quote!(__plugin_core);
+    let krate = &Path::from(Ident::new(PLUGIN_CORE, Span::call_site()));
 
     let mut items = dylib(compilation, krate);
     let text = text(compilation, krate, plugin, &mut items);
@@ -37,26 +39,33 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
     };
     let allow = allow_deprecated(attrs);
 
-    let mut list = TokenStream::new();
+    let mut list = Vec::new();
     let mut registrations = TokenStream::new();
-    for (index, path) in interfaces.iter().enumerate() {
-        // The compiler finds what is wrong with an interface; we only choose where it points.
-        let span = path.span().resolved_at(Span::call_site());
-        let interface = as_generated(path.to_token_stream());
-        let krate = located_at(krate.to_token_stream(), span);
+    let paths = interfaces.iter().enumerate();
+    let ways_in: Vec<WayIn> = paths.map(|(index, path)| WayIn::new(index, path)).collect();
+    for (index, way_in) in ways_in.iter().enumerate() {
+        let WayIn {
+            span,
+            interface,
+            name,
+            ..
+        } = way_in;
+        let span = *span;
+        let krate = Ident::new(PLUGIN_CORE, span);
         let mut object = object.clone();
         object.set_span(object.span().located_at(span));
         let element = element(ident, interfaces, index);
-        let index = Literal::usize_unsuffixed(index);
-        let seen = seen(plugin, &interface, span);
+        let seen = seen(plugin, way_in);
         let word = word(&krate, plugin, span);
-        list.extend(quote_spanned!(span=> &'static #seen,));
+        let index = Literal::usize_unsuffixed(index);
+        list.push(quote_spanned!(span=> &'static #seen,));
         registrations.extend(quote_spanned! {span=>
-            [#interface] [#word] #element = #krate::__private::plugin((&#object, &__PLUGIN_INFO, #index));
+            #name [#word] #element as [#interface] =
+                #krate::__private::plugin((&#object, &__PLUGIN_INFO, #index));
         });
     }
 
-    let mut kind = quote!(#krate::__private::Providing::<#ty, (#list)>::KIND);
+    let mut kind = quote!(#krate::__private::Providing::<#ty, (#(#list)*)>::KIND);
     match plugin.kind {
         PluginKind::Static(_) => {}
         PluginKind::UnitStruct | PluginKind::Function(_) => {
@@ -70,37 +79,34 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         let tags = tags(krate, &plugin.tags);
         let mut own = quote!(#kind.get().with_tags(#tags));
         if compilation.is_cdylib() {
-            items.extend(offer(krate, plugin, &object, &priority));
+            items.extend(offer(krate, plugin, &ways_in, &object, &priority));
             own = quote!(#krate::with_offer!(#own));
         }
         items.extend(quote!(static __PLUGIN_KIND: #krate::__private::KindOf<#ty> = #own;));
         kind = quote!(__PLUGIN_KIND.at());
     }
 
-    let declared = interfaces.first().map(|first| {
-        let span = first.span().resolved_at(Span::call_site());
-        let way_in = as_generated(first.to_token_stream());
-        // Where a macro of the user's has the name, it does not expect the word, or makes no expression.
-        let word = Ident::new("plugin", span);
-        quote! {
-            #allow
-            const _: () = #way_in! { #word {
-                #object, #kind, #priority, (#text) { #items } { #registrations }
-            } };
-        }
-    });
+    let block = way_in::scope(
+        compilation,
+        plugin,
+        &ways_in,
+        &quote!(#object, #kind, #priority, (#text) { #items } { #registrations }),
+    );
+    let declared = block.map(|block| quote!(#allow const _: ((),) = #block;));
     let given = settings
         .krate
         .as_ref()
         .map(|krate| quote!(#krate::declare! {}));
-    // The interface's author has chosen the signature.
+    // The interface's author has chosen the signature, and only a pointer leads to the function.
     let allow_signature = matches!(plugin.kind, PluginKind::Function(_)).then(|| {
         quote! {
             #[allow(
+                clippy::missing_const_for_fn,
                 clippy::must_use_candidate,
                 clippy::needless_pass_by_ref_mut,
                 clippy::needless_pass_by_value,
                 clippy::ptr_arg,
+                clippy::single_call_fn,
                 clippy::trivially_copy_pass_by_ref,
                 clippy::unnecessary_wraps
             )]
@@ -115,29 +121,29 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
 }
 
 /// As what a plugin is found under an interface: the macro of the interface knows.
-pub(super) fn seen(plugin: &Plugin, interface: &TokenStream, span: Span) -> TokenStream {
-    match plugin.kind {
-        PluginKind::Static(_) | PluginKind::Function(_) => {
-            quote_spanned!(span=> #interface!(type #interface))
-        }
-        PluginKind::UnitStruct => quote_spanned!(span=> #interface!(unit #interface)),
-        PluginKind::Type => {
-            // An interface that is not configured has this to say.
-            let message = format!(
-                "a type can only be a plugin of a configured interface\n\
-                 help: leave it out, write `#[interface(configured)]` above the trait, or put `#[plugin]` on a static: \
-                 `static NAME: {} = …;`",
-                plugin.ident
-            );
-            quote_spanned! {span=>
-                #interface!(made #interface, { ::core::compile_error! { #message } })
-            }
-        }
-    }
+pub(super) fn seen(plugin: &Plugin, way_in: &WayIn<'_>) -> TokenStream {
+    let WayIn {
+        span,
+        interface,
+        name,
+        ..
+    } = way_in;
+    let word = way_in.asked(&plugin.kind);
+    // An interface that is not configured has this to say.
+    let error = matches!(plugin.kind, PluginKind::Type).then(|| {
+        let message = format!(
+            "a type can only be a plugin of a configured interface\n\
+             help: leave it out, write `#[interface(configured)]` above the trait, or put `#[plugin]` on a static: \
+             `static NAME: {} = …;`",
+            plugin.ident
+        );
+        quote_spanned!(*span=> , { ::core::compile_error! { #message } })
+    });
+    quote_spanned!(*span=> #name!(#word #interface #error))
 }
 
 /// How the macro of an interface makes a record of the plugin.
-fn word(krate: &TokenStream, plugin: &Plugin, span: Span) -> TokenStream {
+fn word(krate: &Ident, plugin: &Plugin, span: Span) -> TokenStream {
     let ident = &plugin.ident;
     match plugin.kind {
         PluginKind::Static(_) | PluginKind::Function(_) => quote!(static),

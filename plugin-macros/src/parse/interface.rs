@@ -211,8 +211,7 @@ fn declared(input: ParseStream<'_>) -> Result<Declared> {
             let name = &item.ident;
             let message = format!(
                 "a struct that is an interface has named fields\n\
-                 help: `struct {name} {{ … }}`: a struct of another form has the name of a function \
-                 or a constant too"
+                 help: write `struct {name} {{ … }}`: each field is a member, which has a name"
             );
             return Err(Error::new(name.span(), message));
         }
@@ -221,7 +220,11 @@ fn declared(input: ParseStream<'_>) -> Result<Declared> {
     ahead.parse::<Option<Token![unsafe]>>()?;
     ahead.parse::<Option<Token![auto]>>()?;
     if ahead.peek(Token![trait]) {
-        return input.parse().map(Declared::Trait);
+        let item = input.parse().map(Declared::Trait);
+        return item.map_err(|error| {
+            let help = "help: write each member as `fn name(&self) -> Type;`";
+            Error::new(error.span(), format!("{error}\n{help}"))
+        });
     }
     Err(Error::new(
         ahead.span(),

@@ -11,6 +11,27 @@
 )]
 #![deny(rust_2018_idioms, rust_2021_compatibility, rust_2024_compatibility)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
+#![deny(clippy::restriction)]
+// What is left of that speaks of code like this, which nobody has generated.
+#![allow(
+    clippy::absolute_paths,
+    clippy::allow_attributes,
+    clippy::allow_attributes_without_reason,
+    clippy::arbitrary_source_item_ordering,
+    clippy::arithmetic_side_effects,
+    clippy::blanket_clippy_restriction_lints,
+    clippy::exhaustive_structs,
+    clippy::implicit_return,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::module_name_repetitions,
+    clippy::pub_use,
+    clippy::pub_with_shorthand,
+    clippy::renamed_function_params,
+    clippy::single_char_lifetime_names,
+    clippy::std_instead_of_core
+)]
 #![deny(
     absolute_paths_not_starting_with_crate,
     ambiguous_negative_literals,
@@ -42,6 +63,7 @@
 // It asks for the opposite of `unreachable_pub`.
 #![allow(clippy::redundant_pub_crate)]
 
+pub mod data;
 pub mod form;
 pub mod marked;
 mod private;
