@@ -1,6 +1,7 @@
 //! Tokens → what the user wrote, or how it is misspelt.
 
 mod attribute;
+mod copied;
 mod dropin;
 mod function;
 mod interface;

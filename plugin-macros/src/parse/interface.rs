@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{
@@ -9,6 +9,7 @@ use syn::{
 };
 
 use super::attribute::{self, Taken};
+use super::copied::is_copied;
 use super::{argument, krate, krate_or_default, twice, unknown};
 use crate::ast::{Configured, Declared, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
@@ -22,6 +23,14 @@ pub(crate) fn interface(
     item: TokenStream,
     errors: &mut Errors,
 ) -> Option<Interface> {
+    if is_copied(&item) {
+        errors.push(
+            Span::call_site(),
+            "another attribute has copied `#[interface]` to what it has made of the trait\n\
+             help: write `#[interface]` above the other attributes, so that they do not see it",
+        );
+        return None;
+    }
     let mut settings = InterfaceSettings {
         one: false,
         noun: None,

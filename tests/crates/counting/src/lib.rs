@@ -3,7 +3,7 @@
 #![deny(warnings)]
 
 use plugin_core::{Configured, IPlugin, interface, plugin, plugins};
-use proc_macro::TokenStream;
+use proc_macro::{Ident, TokenStream, TokenTree};
 use serde::Deserialize;
 
 /// A private interface.
@@ -57,6 +57,37 @@ impl INumber for One {
 
 #[plugin(public::Entry)]
 static TWO: public::Entry = public::Entry { number: 2 };
+
+/// Copies the first attribute below it to a struct and an impl, as those do that make doubles for tests.
+#[proc_macro_attribute]
+pub fn doubled(_: TokenStream, item: TokenStream) -> TokenStream {
+    let copied = || item.clone().into_iter().take(2);
+    let name = item
+        .clone()
+        .into_iter()
+        .skip_while(|tree| tree.to_string() != "trait")
+        .nth(1);
+    let Some(TokenTree::Ident(name)) = name else {
+        return item;
+    };
+    let double = Ident::new(&format!("Double{name}"), name.span());
+    let parsed = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
+    let named = |before: &str, after: &str| {
+        let name = TokenStream::from(TokenTree::Ident(double.clone()));
+        copied()
+            .chain(parsed(before))
+            .chain(name)
+            .chain(parsed(after))
+            .collect::<Vec<_>>()
+    };
+    let structure = named("pub struct", "{ pub calls: u32 }");
+    let implementation = named("impl", "{ pub fn calls(&self) -> u32 { self.calls } }");
+    item.clone()
+        .into_iter()
+        .chain(structure)
+        .chain(implementation)
+        .collect()
+}
 
 /// The numbers of all plugins.
 #[proc_macro]
