@@ -26,6 +26,9 @@ fn a_crate_under_every_lint_has_its_plugins() {
     assert_eq!(names::<dyn INamed>(), ["NAMED"]);
     assert_eq!(names::<dyn IBlanket>(), ["NAMED"]);
     assert_eq!(strict::call(), 17);
+    let filter: plugin_core::Configured<dyn strict::configured::IFilter> =
+        "brighten:by=3".parse().unwrap();
+    assert_eq!(filter.apply(4), 7);
 }
 
 #[test]

@@ -62,13 +62,15 @@ pub(super) fn scope(
     let imports = ways_in.iter().map(|way_in| {
         let WayIn {
             path,
+            last,
             span,
             interface,
             name,
-            ..
         } = way_in;
         let scope = hides_the_prelude(path).then(|| quote_spanned!(*span=> self::));
-        quote_spanned!(*span=> use #scope #interface as #name;)
+        let is_unsafe = last.to_string().to_lowercase().contains("unsafe");
+        let allow = is_unsafe.then(|| quote!(#[allow(clippy::unsafe_removed_from_name)]));
+        quote_spanned!(*span=> #allow use #scope #interface as #name;)
     });
     let WayIn {
         last,

@@ -41,7 +41,7 @@ fn is_made(item: &TokenStream) -> bool {
 
 fn is_elsewhere(word: &Ident) -> bool {
     let text = word.span().source_text();
-    text.is_some_and(|text| text.trim_start_matches("r#") != word.unraw().to_string())
+    text.is_some_and(|text| word.unraw() != text.trim_start_matches("r#"))
 }
 
 #[cfg(test)]

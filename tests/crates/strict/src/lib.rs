@@ -63,6 +63,7 @@
 // It asks for the opposite of `unreachable_pub`.
 #![allow(clippy::redundant_pub_crate)]
 
+pub mod configured;
 pub mod data;
 pub mod form;
 pub mod marked;
