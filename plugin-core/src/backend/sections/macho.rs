@@ -2,9 +2,12 @@
 //! symbols with names that nothing else can have.
 
 /// An end of a section, of which the compiler knows nothing.
+///
+/// The linker makes a section that nothing is put into where it happens to be, and a slice is aligned even if
+/// it is empty.
 #[inline]
-pub(super) const fn seen<T>(end: *const T) -> *const T {
-    end
+pub(super) fn seen<T>(end: *const T) -> *const T {
+    end.map_addr(|address| address & !(align_of::<T>() - 1))
 }
 
 /// Not public API. Used by generated code.
