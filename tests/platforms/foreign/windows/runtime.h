@@ -1,0 +1,4 @@
+typedef void initializer(void);
+
+/* Calls what a program has before `main`. */
+void initialize(void);
