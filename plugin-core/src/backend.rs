@@ -1,48 +1,47 @@
 //! How plugins reach their slot. There are two ways, and a target has one of them.
 //!
 //! Where the linker can be trusted, it lays the plugins out as a slice: `sections`. Where it cannot, each
-//! plugin has a constructor, and the slice is gathered when it is first asked for: `inventory`. The two
+//! plugin has a constructor, and the slice is gathered when it is first asked for: `constructors`. The two
 //! files have the same items, and nobody else knows which of them is there.
 
-// The first condition chooses the dependencies in `Cargo.toml`. What is in neither list does not compile:
-// better than a program without plugins.
+// A target that is not named here has ELF, and `sections`: there, a linker that would lose a section refuses to
+// link the program.
 #[cfg_attr(
     any(
+        // Each Rust `dylib` has sections of its own.
         feature = "dylib",
+        // It links nothing, but runs constructors.
         miri,
+        // Its linker knows no ends of sections other than code's.
         target_family = "wasm",
+        // GNU's linker leaves out what nothing refers to, and in COFF nothing can keep it.
         all(windows, target_env = "gnu"),
-        target_os = "dragonfly",
-        target_os = "haiku",
+        target_os = "cygwin",
+        // They have linkers of their own.
         target_os = "illumos",
-        target_os = "netbsd",
         target_os = "nto",
-        target_os = "redox",
+        target_os = "solaris",
         target_os = "vxworks"
     ),
-    path = "backend/inventory.rs"
+    path = "backend/constructors.rs"
 )]
-#[cfg_attr(
-    all(
-        not(any(feature = "dylib", miri)),
-        any(
-            all(windows, not(target_env = "gnu")),
-            target_os = "android",
-            target_os = "freebsd",
-            target_os = "fuchsia",
-            target_os = "linux",
-            target_os = "none",
-            target_os = "openbsd",
-            target_os = "psp",
-            target_os = "uefi",
-            target_vendor = "apple"
-        )
-    ),
-    path = "backend/sections.rs"
-)]
-mod chosen;
+mod sections;
 
-pub use self::chosen::*;
+pub use self::sections::*;
+
+#[cfg(any(target_os = "aix", target_os = "cuda"))]
+compile_error!(
+    "plugin-core cannot gather plugins on this target: its format has neither sections with known ends nor \
+     constructors that Rust can declare\n\
+     help: build the program for another target; plugins can be found on those with ELF, Mach-O, COFF, or WebAssembly"
+);
+
+#[cfg(all(feature = "dylib", not(any(unix, windows, target_family = "wasm"))))]
+compile_error!(
+    "the feature `dylib` of plugin-core needs constructors that run before `main`, and nothing runs them on this \
+     target\n\
+     help: build without the feature; there are no Rust `dylib`s on this target"
+);
 
 use crate::InterfaceInfo;
 

@@ -1,44 +1,60 @@
-//! A constructor for each plugin, which runs before `main`, by way of inventory; a slot gathers its
-//! plugins when it is first asked for them.
+//! A constructor for each plugin, which runs before `main`; a slot gathers its plugins when it is first asked
+//! for them.
 
 extern crate alloc;
 
-use alloc::boxed::Box;
+#[path = "constructors/shared.rs"]
+mod shared;
+
 use alloc::vec::Vec;
 use core::any::Any;
+use core::sync::atomic;
 
-pub use inventory::submit as element;
-use once_cell::race::OnceBox;
-
+use self::shared::Once;
+pub use self::shared::{List, Node};
 use super::found_nothing;
 use crate::hosts::Host;
 use crate::interfaces::Listed;
 use crate::{Interface, Plugin};
 
 /// What this backend is called where targets are compared.
-pub const BACKEND: &str = "inventory";
+pub const BACKEND: &str = "constructors";
 
 pub(super) const CURE: &str = "the program's constructors have to run first; where nobody else \
      does it, as in a WebAssembly module without `main`, call `__wasm_call_ctors`";
 
-inventory::collect!(Registration);
-inventory::collect!(Listed);
-inventory::collect!(Host);
+/// A function for statics.
+macro_rules! constant {
+    ($(#[$attr:meta])* $vis:vis fn $($function:tt)*) => {
+        $(#[$attr])*
+        #[must_use]
+        $vis const fn $($function)*
+    };
+}
+use constant;
+
+/// Not public API. Used by generated code.
+pub static REGISTRATIONS: List<Registration> = List::new();
+/// Not public API. Used by generated code.
+pub static LISTED: List<Listed> = List::new();
+/// Not public API. Used by generated code.
+pub static HOSTS: List<Host> = List::new();
+/// Not public API. Used by generated code.
 #[cfg(feature = "config")]
-inventory::collect!(crate::configured::Made);
+pub static MAKERS: List<crate::configured::Made> = List::new();
 
 #[cfg(feature = "config")]
 pub(crate) fn makers() -> impl Iterator<Item = &'static crate::configured::Made> {
-    inventory::iter::<crate::configured::Made>.into_iter()
+    MAKERS.iter()
 }
 
 pub(crate) fn interfaces() -> impl Iterator<Item = &'static Listed> {
-    inventory::iter::<Listed>.into_iter()
+    LISTED.iter()
 }
 
 #[cfg(feature = "std")]
 pub(crate) fn hosts() -> impl Iterator<Item = &'static Host> {
-    inventory::iter::<Host>.into_iter()
+    HOSTS.iter()
 }
 
 /// Nothing: here, copies of plugin-core do not know of each other.
@@ -64,14 +80,14 @@ impl Registration {
 /// Not public API. Used by generated code.
 ///
 /// Where the plugins of the interface `I` are, once they have been gathered.
-pub struct Section<I: ?Sized + 'static>(OnceBox<Vec<Plugin<I>>>);
+pub struct Section<I: ?Sized + 'static>(Once<Vec<Plugin<I>>>);
 
 impl<I: ?Sized + Interface> Section<I> {
     /// Not public API. Used by generated code.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "only statics are made of it")]
     pub const fn new() -> Self {
-        Self(OnceBox::new())
+        Self(Once::new())
     }
 
     /// Not public API. Used by generated code.
@@ -81,9 +97,9 @@ impl<I: ?Sized + Interface> Section<I> {
     /// If no constructor has run.
     #[must_use]
     pub fn read(&'static self) -> &'static [Plugin<I>] {
-        self.0.get_or_init(|| {
-            let mut plugins: Vec<Plugin<I>> = inventory::iter::<Registration>
-                .into_iter()
+        self.0.get_or_make(|| {
+            let mut plugins: Vec<Plugin<I>> = REGISTRATIONS
+                .iter()
                 .filter_map(|registration| registration.0.downcast_ref())
                 .copied()
                 .collect();
@@ -92,9 +108,68 @@ impl<I: ?Sized + Interface> Section<I> {
             if plugins.is_empty() {
                 found_nothing(I::INFO);
             }
-            Box::new(plugins)
+            plugins
         })
     }
+}
+
+/// Not public API. Used by generated code.
+///
+/// The section in which this target has the addresses of its constructors.
+#[cfg(windows)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! constructors {
+    () => {
+        ".CRT$XCU"
+    };
+}
+#[cfg(target_os = "cygwin")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! constructors {
+    () => {
+        ".ctors"
+    };
+}
+#[cfg(target_vendor = "apple")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! constructors {
+    () => {
+        "__DATA,__mod_init_func,mod_init_funcs"
+    };
+}
+#[cfg(not(any(windows, target_os = "cygwin", target_vendor = "apple")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! constructors {
+    () => {
+        ".init_array"
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Adds a value to a list before `main`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! element {
+    ($list:ident: $element:ident = $value:expr) => {
+        const _: () = {
+            static NODE: $crate::__private::Node<$crate::__private::$element> =
+                $crate::__private::Node::new($value);
+
+            extern "C" fn add() {
+                $crate::__private::$list.add(&NODE);
+            }
+
+            #[used]
+            // SAFETY: what is there is called once, without arguments.
+            #[unsafe(link_section = $crate::constructors!())]
+            static __PLUGIN_CONSTRUCTOR: extern "C" fn() = add;
+        };
+    };
 }
 
 /// Not public API. Used by generated code.
@@ -118,8 +193,8 @@ macro_rules! declare_slot {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     static $place: $crate::Plugin<$($dyn)? $path> = $plugin;
 
-                    $crate::__private::element! {
-                        $crate::__private::Registration::new(&$place)
+                    $crate::element! {
+                        REGISTRATIONS: Registration = $crate::__private::Registration::new(&$place)
                     }
                 }
             }
@@ -139,7 +214,7 @@ macro_rules! declare_slot {
 #[macro_export]
 macro_rules! declare_listed {
     ($interface:ty) => {
-        $crate::__private::element! { $crate::__private::listed::<$interface>() }
+        $crate::element! { LISTED: Listed = $crate::__private::listed::<$interface>() }
     };
 }
 
@@ -151,7 +226,7 @@ macro_rules! declare_listed {
 #[macro_export]
 macro_rules! declare_maker {
     ($maker:expr) => {
-        $crate::__private::element! { $maker }
+        $crate::element! { MAKERS: Made = $maker }
     };
 }
 
@@ -173,7 +248,7 @@ macro_rules! slot_plugins {
 #[macro_export]
 macro_rules! declare_host {
     ($host:expr) => {
-        $crate::__private::element! { $host }
+        $crate::element! { HOSTS: Host = $host }
     };
 }
 

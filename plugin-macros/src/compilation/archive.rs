@@ -64,14 +64,14 @@ fn names(mut archive: impl Read) -> Option<Vec<u8>> {
             .collect(),
     )
 }
-/// Whether it is one of the statics that `plugin-core` or inventory mark with `#[used]`.
+/// Whether it is one of the statics that `plugin-core` marks with `#[used]`.
 fn is_registration(symbol: &str) -> bool {
     // _ZN5round1_27PLUGIN_BALL_AS_ISHAPE17h195f010e5b04867dE
     let path = match symbol.rsplit_once("17h") {
         Some((path, hash)) if hash.len() == 17 && hash.ends_with('E') => path,
         _ => symbol,
     };
-    ["__CTOR", "__PLUGIN_LISTED", "__PLUGIN_HOST"]
+    ["__PLUGIN_CONSTRUCTOR", "__PLUGIN_LISTED", "__PLUGIN_HOST"]
         .iter()
         .any(|name| path.ends_with(name))
         || super::names_a_plugin(path.as_bytes())
@@ -110,7 +110,7 @@ mod tests {
             "_ZN5round7private1_21PLUGIN_BALL_AS_ISHAPE17h195f010e5b04867dE",
             "_ZN11plugin_core9interface1_1_15__PLUGIN_LISTED17h195f010e5b04867dE",
             "_RNvNvCskzeItk8XHWz_5round1__21PLUGIN_BALL_AS_ISHAPE",
-            "_RNvNvNvCskzeItk8XHWz_5round1__1__6___CTOR",
+            "_RNvNvCskzeItk8XHWz_5round1__20___PLUGIN_CONSTRUCTOR",
         ] {
             assert!(is_registration(symbol), "{symbol}");
         }
@@ -118,7 +118,7 @@ mod tests {
             "_ZN5round7private1_13__PLUGIN_INFO17h0fab0789f99b5de2E",
             "_ZN5round1_13__PLUGIN_INFO28_$u7b$$u7b$closure$u7d$$u7d$17h62be489997fafb36E",
             "_ZN46_$LT$round..Clock$u20$as$u20$shape..IClock$GT$3now17h77e35a4790c3b0f7E",
-            "_RNvNvNvNtCskzeItk8XHWz_5round7private1__1__6___ctor",
+            "_RNvNvNtCskzeItk8XHWz_5round7private1__3add",
             "_RNvNtCskzeItk8XHWz_5round7private11PLUGIN_PATH",
             "",
         ] {
