@@ -98,8 +98,6 @@ mod tests {
             members: &[],
             erased: Erased::new::<dyn ILost>(),
         };
-        const FORM: u128 = 0;
-        const TOKEN: u128 = 0;
 
         fn slot() -> &'static Slot<Self> {
             static SLOT: Slot<dyn ILost> = Slot::new();

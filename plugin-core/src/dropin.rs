@@ -17,14 +17,15 @@ pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Object, foreign};
 pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
-pub use crate::interfaces::{interfaces, plugins as linked};
+pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
+pub use crate::shape::Reached;
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
-pub const ABI: u32 = 5;
+pub const ABI: u32 = 6;
 
 /// Under this name, a library exports its entry.
-pub const ENTRY: &str = "plugin_core_dropin_5";
+pub const ENTRY: &str = "plugin_core_dropin_6";
 
 /// Not public API. Used by generated code.
 ///
@@ -33,7 +34,7 @@ pub const ENTRY: &str = "plugin_core_dropin_5";
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_library {
-    ($package:literal, $version:literal) => {
+    ($package:literal, $version:literal, $flags:literal) => {
         const _: () = {
             const _: () = $crate::__private::core::assert!(
                 $crate::__private::dropin::BUILD.is_known(),
@@ -45,14 +46,14 @@ macro_rules! declare_library {
             #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
             #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]
             static __PLUGIN_HEADER: [$crate::__private::core::primitive::u8;
-                $crate::__private::dropin::header_len($package, $version)] =
-                $crate::__private::dropin::header($package, $version);
+                $crate::__private::dropin::header_len($package, $version, $flags)] =
+                $crate::__private::dropin::header($package, $version, $flags);
 
             #[global_allocator]
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
 
-            #[unsafe(export_name = "plugin_core_dropin_5")]
+            #[unsafe(export_name = "plugin_core_dropin_6")]
             extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
                 $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
             }
@@ -85,13 +86,13 @@ macro_rules! declare_offer {
         $priority:expr,
         [$($interface:expr,)*],
         $tags:expr,
-        [$($token:expr,)*],
+        [$($crossed:expr,)*],
         [$($plugin:expr,)*]
     ) => {
         const __PLUGIN_PRIORITY: $crate::__private::core::primitive::i32 = $priority;
         const __PLUGIN_LIST: &[&$crate::InterfaceInfo] = &[$($interface),*];
         const __PLUGIN_TAGS: &[$crate::Tag] = $tags;
-        const __PLUGIN_TOKENS: &[$crate::__private::core::primitive::u128] = &[$($token),*];
+        const __PLUGIN_CROSSED: &[$crate::__private::dropin::Crossed] = &[$($crossed),*];
 
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
@@ -102,13 +103,13 @@ macro_rules! declare_offer {
                 __PLUGIN_PRIORITY,
                 __PLUGIN_LIST,
                 __PLUGIN_TAGS,
-                __PLUGIN_TOKENS,
+                __PLUGIN_CROSSED,
             )] = $crate::__private::dropin::record(
                 __PLUGIN_TEXT,
                 __PLUGIN_PRIORITY,
                 __PLUGIN_LIST,
                 __PLUGIN_TAGS,
-                __PLUGIN_TOKENS,
+                __PLUGIN_CROSSED,
             );
 
         static __PLUGIN_OBJECTS: $crate::__private::dropin::Objects = &[$(&$plugin),*];

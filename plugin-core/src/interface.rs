@@ -57,15 +57,6 @@ pub trait Interface: Send + Sync + 'static {
     #[doc(hidden)]
     fn plugins() -> &'static [Plugin<Self>];
 
-    /// Not public API: what the text of the interface says, as a number.
-    #[doc(hidden)]
-    const FORM: u128;
-
-    /// Not public API: tells two forms of the interface apart, as far as its text and the types
-    /// that it mentions do.
-    #[doc(hidden)]
-    const TOKEN: u128;
-
     /// Not public API: says who may implement this trait.
     #[doc(hidden)]
     fn only_the_interface_attribute_implements_this_trait();

@@ -9,6 +9,7 @@ use std::vec::Vec;
 use crate::find::Index;
 #[cfg(feature = "std")]
 use crate::installed;
+use crate::shape::{Crossing, Reached};
 use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
@@ -26,12 +27,12 @@ pub struct Erased {
         expect(dead_code, reason = "read where there is memory")
     )]
     pub(crate) plugins: fn(usize) -> Option<&'static PluginInfo>,
-    /// For who compares interfaces with those of a library.
+    /// For who compares interfaces with those of a library: there if the author says that it may be crossed.
     #[cfg_attr(
         not(feature = "std"),
         expect(dead_code, reason = "read where there is memory")
     )]
-    pub(crate) token: fn() -> u128,
+    crossed: Option<fn() -> Crossed>,
     #[cfg(feature = "std")]
     index: fn() -> &'static OnceLock<Index>,
 }
@@ -40,22 +41,56 @@ impl Erased {
     pub(crate) const fn new<I: ?Sized + Interface>() -> Self {
         Self {
             plugins: |index| I::plugins().get(index).map(|plugin| plugin.info),
-            token: || I::TOKEN,
+            crossed: None,
             #[cfg(feature = "std")]
             index: || I::slot().index(),
         }
     }
+
+    pub(crate) const fn crossing<I: ?Sized + Crossing>() -> Self {
+        Self {
+            crossed: Some(crossed::<I>),
+            ..Self::new::<I>()
+        }
+    }
 }
 
-/// Every interface with its token, in the linker's order.
+/// Not public API. Used by generated code, and by plugin-loader.
+///
+/// What has to be the same on both sides, and what it is made of.
+#[derive(Clone, Copy)]
+pub struct Crossed {
+    /// Tells two forms of the interface apart.
+    pub token: u128,
+    /// The types of which the token is made.
+    pub reached: &'static [Reached],
+}
+
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn crossed<I: ?Sized + Crossing>() -> Crossed {
+    Crossed {
+        token: I::TOKEN,
+        reached: I::REACHED,
+    }
+}
+
+/// Every interface that may be crossed, in the linker's order.
 #[cfg(feature = "std")]
-pub fn interfaces() -> impl Iterator<Item = (&'static InterfaceInfo, u128)> {
-    all().map(|interface| (interface, (interface.erased().token)()))
+pub fn interfaces() -> impl Iterator<Item = (&'static InterfaceInfo, Crossed)> {
+    all().filter_map(|interface| Some((interface, crossing(interface)?)))
+}
+
+/// What has to be the same on both sides for the interface, if it may be crossed.
+#[cfg(feature = "std")]
+#[must_use]
+pub fn crossing(interface: &InterfaceInfo) -> Option<Crossed> {
+    interface.erased().crossed.map(|crossed| crossed())
 }
 
 /// Every interface, in the linker's order.
 #[cfg(feature = "std")]
-pub(crate) fn all() -> impl Iterator<Item = &'static InterfaceInfo> {
+pub fn all() -> impl Iterator<Item = &'static InterfaceInfo> {
     crate::backend::interfaces().map(|listed| listed.0)
 }
 

@@ -35,9 +35,9 @@ mod plugin;
 mod private;
 #[cfg(feature = "std")]
 mod reference;
+mod shape;
 mod slot;
 mod text;
-mod token;
 
 #[cfg(feature = "std")]
 pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
@@ -61,6 +61,7 @@ pub use self::private::__private;
 pub use self::reference::PluginParser;
 #[cfg(feature = "std")]
 pub use self::reference::PluginRef;
+pub use self::shape::Shape;
 pub use self::slot::{Slot, plugins, slot};
 #[doc(hidden)]
 pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links};
@@ -82,9 +83,9 @@ pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links}
 // Here, so that its path is `plugin_core::IPlugin`. Linker scripts name its section.
 #[cfg_attr(
     target_os = "none",
-    plugin_macros::interface(crate = crate, lazy = false, slot = "PLUGIN_0_1_ROOT")
+    plugin_macros::interface(crate = crate, dropin, lazy = false, slot = "PLUGIN_0_1_ROOT")
 )]
-#[cfg_attr(not(target_os = "none"), plugin_macros::interface(crate = crate, lazy = false))]
+#[cfg_attr(not(target_os = "none"), plugin_macros::interface(crate = crate, dropin, lazy = false))]
 pub trait IPlugin {}
 
 impl<T: Send + Sync + 'static> IPlugin for T {}
@@ -116,6 +117,8 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 ///
 /// | argument | meaning | default |
 /// |---|---|---|
+/// | `dropin` | drop-ins may provide it: see [drop-ins](#drop-ins) | they may not |
+/// | `foreign(bytes::Bytes)` | beside `dropin`: types of crates that know nothing of [shapes](trait@Shape) | |
 /// | `one` | exactly one provider is wanted | any number is |
 /// | `configured` | types with fields are plugins, too: see [configuration](#configuration) | statics, functions, and unit structs are |
 /// | `noun = "material"` | what users of a program call such a plugin, for the messages that they see | the trait's name |
@@ -194,6 +197,12 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 ///
 /// What implements it is `Send` and `Sync`. A type with a marker is so for any `T`, if the marker is
 /// `PhantomData<fn() -> T>`, which owns no `T`; `PhantomData<T>` is so only where `T` is.
+///
+/// # Drop-ins
+///
+/// `#[interface(dropin)]` says that the interface may be provided by libraries that are loaded, which
+/// [`dropin!`] makes. Each type that its members mention then has a [`Shape`](trait@Shape), as the types of
+/// the standard library have: so a host refuses a library for which one of them is another, and names it.
 ///
 /// # One name
 ///
@@ -449,20 +458,17 @@ macro_rules! link_plugins {
 /// compiler with one set of flags does it in one way; so a program uses a drop-in that was built by
 /// the very compiler that has built the program, for its target, with its `panic` strategy, and with
 /// those of its flags that matter (`-C target-cpu`, `-C target-feature`, `--cfg`, most of `-Z`).
-/// The profile and its optimizations may differ, and so may the lockfile and the workspace.
+/// The profile and its optimizations may differ, and so may the workspace, and the versions of crates that no
+/// interface reaches.
 ///
 /// And it uses what is offered for an interface where both sides have the interface in one form. A
-/// number tells forms apart. It is made of the version of the interface's package; of the
-/// signatures of the members, in their order; of the supertraits; and of the size and the alignment
-/// of each type that a signature mentions, and the text of each interface. Docs and the bodies of
-/// members do not count. It does not see
+/// number tells forms apart. It is made of the version of the interface's package; of the signatures of the
+/// members, in their order; of the supertraits; and of the [shape](trait@Shape) of each type that these reach. Docs
+/// and the bodies of members do not count. If the number is another one, the refusal names the type that
+/// differs. It does not see that a type means something else by the same fields, in a package whose version has
+/// not changed, nor what is behind `*const ()` or `dyn Any`.
 ///
-/// - that a type means something else by the same bytes, in a package whose version has not changed:
-///   two fields of one type that were swapped, say;
-/// - what is in a type that it cannot name: behind a raw pointer or `dyn Any`, in the arguments of
-///   types that are not the standard library's, in what a mentioned interface mentions in turn, and
-///   where a type speaks of `Self`, of `for<'a>`, or of a macro;
-/// - the members of supertraits, and of traits in signatures, that are no interfaces.
+/// Only interfaces that are declared with `#[interface(dropin)]` can be provided by a drop-in.
 ///
 /// # What no drop-in can be kept from
 ///
@@ -492,6 +498,50 @@ macro_rules! dropin {
         $crate::declare_dropin! { crate = $crate, $($argument)* }
     };
 }
+
+/// Derives [`Shape`](trait@Shape): the type may be mentioned by an interface that drop-ins provide.
+///
+/// ```
+/// use plugin_core::Shape;
+///
+/// #[derive(Shape)]
+/// pub enum Order {
+///     Keep,
+///     Move { to: String, before: Option<Box<Order>> },
+/// }
+/// ```
+///
+/// For structs, enums, and unions. Each field has a type with a shape, and so has each type parameter where
+/// the type is used.
+///
+/// | `#[shape(…)]` | meaning | default |
+/// |---|---|---|
+/// | `foreign(bytes::Bytes)` | types of crates that know nothing of shapes | |
+/// | `crate = path` | where `plugin_core` is, when another crate re-exports it | `::plugin_core` |
+pub use plugin_macros::Shape;
+
+/// Gives a plain trait a [`Shape`](trait@Shape): an interface that drop-ins provide may mention `dyn Trait`,
+/// or extend it.
+///
+/// ```
+/// # mod log {
+/// #[plugin_core::shape]
+/// pub trait Log {
+///     fn info(&self, text: &str);
+///     fn error(&self, text: &str);
+/// }
+///
+/// #[plugin_core::interface(dropin)]
+/// pub trait ITool {
+///     fn run(&self, log: &dyn Log);
+/// }
+/// # }
+/// # fn main() {}
+/// ```
+///
+/// Names, order, and signatures of the methods count, and the supertraits. The arguments are those of
+/// [`#[derive(Shape)]`](derive@Shape).
+pub use plugin_macros::shape;
 
 /// Marks a getter of an interface: what its objects have, as opposed to what they do.
 ///

@@ -27,7 +27,7 @@ pub mod __private {
     pub use crate::hosts::Host;
     pub use crate::info::{Described, info, module_path, plugin};
     pub use crate::interface::{Identity, InterfaceData, MemberData};
-    pub use crate::interfaces::{Erased, Listed};
+    pub use crate::interfaces::{Erased, Listed, crossed};
     pub use crate::kind::{CastOf, KindAt, KindOf, List, NotProvided, Provider, Providing};
     pub use crate::text::{Key, check, joined, length, text};
     pub use crate::{
@@ -37,14 +37,9 @@ pub mod __private {
 
     pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe};
-    pub use crate::token::{Shape, ShapeUnknown, form, token};
-
-    /// Not public API. Used by generated code.
-    ///
-    /// The type in place of a constant, where a name may stand for a type or for a constant.
-    pub mod constant {
-        pub struct __PluginArgument;
-    }
+    pub use crate::shape::{
+        Again, At, Crossing, Found, Node, Reached, key, mixed, reached, text as hash,
+    };
 
     /// Not public API. Used by generated code, and by plugin-loader.
     #[cfg(feature = "std")]
@@ -163,6 +158,12 @@ pub mod __private {
     #[must_use]
     pub const fn erased<I: ?Sized + Interface>() -> Erased {
         Erased::new::<I>()
+    }
+
+    /// Not public API. Used by generated code.
+    #[must_use]
+    pub const fn crossing<I: ?Sized + Crossing>() -> Erased {
+        Erased::crossing::<I>()
     }
 
     /// Not public API. Used by generated code.

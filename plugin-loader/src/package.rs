@@ -129,8 +129,12 @@ impl Package {
     ///   directories above them. The checks of owners and permissions find mistakes, and are no boundary. What a library
     ///   loads in turn, beside it or from the system, is not checked at all.
     /// - **Code.** Every drop-in there, and every crate in it, has sound `unsafe` code.
-    /// - **Layouts.** Types that the interfaces mention are the same on both sides where the tokens do not tell: *(see the
-    ///   documentation of [`dropin!`](macro@plugin_core::dropin) for what a token sees)*.
+    /// - **Layouts.** It is checked that each interface has the same members, and that each type which they reach has the
+    ///   same [shape](trait@plugin_core::Shape), or comes from the same build of a crate that is named as foreign. What
+    ///   lies behind `*const ()`, `*const c_void`, or a number is not seen; nor whether a type that implements `Shape` by
+    ///   hand says what is true; nor a change to a foreign crate from a registry that has left its version alone.
+    /// - **Meanings.** A type with the same name, fields, and package version means the same on both sides: methods of the
+    ///   type run in the program and in the library, each with its own code, on the same value.
     /// - **Statics.** Each library has its own copy of each static and thread-local variable of each crate. No `unsafe` code
     ///   in it or in this program relies on there being one: a lock that guards something outside of the process, or an
     ///   "is initialized" flag of a C library.
@@ -533,9 +537,8 @@ impl State {
             .iter()
             .map(|plugin| Key::of_info(plugin.info))
             .collect();
-        let form = Form {
-            path: I::INFO.path(),
-            token: I::TOKEN,
+        let Some(form) = Form::of(I::INFO) else {
+            return plugins;
         };
         for file in Arc::clone(self.search.files()).iter() {
             let is_new = |offer: &Offer| !keys.contains(&Key::of_offer(offer));

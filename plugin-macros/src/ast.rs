@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Expr, Generics, ItemStruct, ItemTrait, LitBool, LitInt, LitStr, Path, Type,
-    TypeParamBound, Visibility, WherePredicate,
+    Attribute, Expr, Generics, ItemEnum, ItemStruct, ItemTrait, ItemUnion, LitBool, LitInt, LitStr,
+    Path, Type, TypeParamBound, TypePath, Visibility, WherePredicate,
 };
 
 /// `#[interface] pub trait IMaterial { … }`, `#[interface] pub struct Route { … }`
@@ -59,7 +59,7 @@ impl Declared {
     }
 }
 
-/// `#[interface(one, configured, noun = "material", slot = "MATERIALS", lazy = false, crate = plugin)]`
+/// `#[interface(dropin, one, configured, noun = "material", slot = "MATERIALS", lazy = false, crate = plugin)]`
 pub(crate) struct InterfaceSettings {
     pub(crate) one: bool,
     pub(crate) noun: Option<LitStr>,
@@ -67,6 +67,9 @@ pub(crate) struct InterfaceSettings {
     pub(crate) lazy: Option<LitBool>,
     pub(crate) krate: Path,
     pub(crate) configured: Option<Configured>,
+    /// Whether drop-ins may provide it.
+    pub(crate) dropin: bool,
+    pub(crate) foreign: Vec<TypePath>,
 }
 
 /// `configured`, `configured(tag = "type")`
@@ -143,6 +146,60 @@ pub(crate) struct Link {
 /// `dropin!()`
 pub(crate) struct DropIn {
     pub(crate) krate: Path,
+}
+
+/// `#[shape] pub trait Logger { … }`
+pub(crate) struct PlainTrait {
+    pub(crate) krate: Path,
+    pub(crate) foreign: Vec<TypePath>,
+    pub(crate) item: ItemTrait,
+}
+
+/// `#[derive(Shape)] pub struct Sample { … }`
+pub(crate) struct Derived {
+    pub(crate) krate: Path,
+    pub(crate) foreign: Vec<TypePath>,
+    pub(crate) data: Data,
+}
+
+pub(crate) enum Data {
+    Struct(ItemStruct),
+    Enum(ItemEnum),
+    Union(ItemUnion),
+}
+
+impl Data {
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Struct(_) => "struct",
+            Self::Enum(_) => "enum",
+            Self::Union(_) => "union",
+        }
+    }
+
+    pub(crate) fn attrs(&self) -> &[Attribute] {
+        match self {
+            Self::Struct(item) => &item.attrs,
+            Self::Enum(item) => &item.attrs,
+            Self::Union(item) => &item.attrs,
+        }
+    }
+
+    pub(crate) fn ident(&self) -> &Ident {
+        match self {
+            Self::Struct(item) => &item.ident,
+            Self::Enum(item) => &item.ident,
+            Self::Union(item) => &item.ident,
+        }
+    }
+
+    pub(crate) fn generics(&self) -> &Generics {
+        match self {
+            Self::Struct(item) => &item.generics,
+            Self::Enum(item) => &item.generics,
+            Self::Union(item) => &item.generics,
+        }
+    }
 }
 
 /// `#[tag(key = "value")]`

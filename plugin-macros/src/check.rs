@@ -5,11 +5,13 @@ mod interface;
 mod link;
 pub(crate) mod object;
 mod plugin;
+mod shape;
 
 pub(crate) use self::dropin::dropin;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::{held, link};
 pub(crate) use self::plugin::plugin;
+pub(crate) use self::shape::foreign;
 
 use std::collections::HashSet;
 

@@ -7,6 +7,7 @@ mod compiler;
 mod language;
 mod libraries;
 mod metadata;
+mod pinned;
 
 use self::arguments::Arguments;
 pub(crate) use self::build::Build;
@@ -16,7 +17,7 @@ use self::libraries::Libraries;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::{env, fs};
 
 use proc_macro2::{Ident, Span};
@@ -159,6 +160,13 @@ impl Compilation {
             is_compiled: arguments.are_of_a_compiler(),
             crate_types,
         }
+    }
+
+    /// The flags that change how data lie in memory, as they are given to this crate.
+    pub(crate) fn flags() -> &'static str {
+        // To say what `native` means, the compiler runs once more.
+        static FLAGS: OnceLock<String> = OnceLock::new();
+        FLAGS.get_or_init(|| build::own_flags(&Arguments::current()))
     }
 
     /// What `plugin_core` is called here: its own name, or the one that `Cargo.toml` gives it.

@@ -11,9 +11,9 @@ mod link;
 mod offer;
 mod plugin;
 mod section;
+mod shape;
 mod signature;
 mod since;
-mod token;
 mod way_in;
 
 pub(crate) use self::build::build;
@@ -24,6 +24,7 @@ pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
 pub(crate) use self::section::section;
+pub(crate) use self::shape::{derived, plain};
 pub(crate) use self::since::since;
 pub(crate) use self::way_in::no_interface;
 

@@ -41,6 +41,7 @@ fn expand_interface(args: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#errors #item);
     };
     check::interface(&interface, &mut errors);
+    check::foreign(&compilation, &interface.settings.foreign, &mut errors);
     if !errors.is_empty() {
         let Some(declarable) = fallback::interface(interface) else {
             let item = fallback::refused_interface(item);
@@ -75,6 +76,45 @@ fn expand_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
         plugin = fallback::plugin(plugin);
     }
     let expanded = expand::plugin(&compilation, &plugin);
+    quote!(#errors #expanded)
+}
+
+// Documented where plugin-core re-exports it.
+#[allow(missing_docs)]
+#[proc_macro_derive(Shape, attributes(shape))]
+pub fn derive_shape(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_derived(item.into()).into()
+}
+
+fn expand_derived(item: TokenStream) -> TokenStream {
+    let compilation = Compilation::current();
+    let mut errors = Errors::default();
+    let Some(derived) = parse::derived(&compilation, item, &mut errors) else {
+        return quote!(#errors);
+    };
+    check::foreign(&compilation, &derived.foreign, &mut errors);
+    let expanded = expand::derived(&compilation, &derived);
+    quote!(#errors #expanded)
+}
+
+// Documented where plugin-core re-exports it.
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn shape(
+    args: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    expand_shape(args.into(), item.into()).into()
+}
+
+fn expand_shape(args: TokenStream, item: TokenStream) -> TokenStream {
+    let compilation = Compilation::current();
+    let mut errors = Errors::default();
+    let Some(plain) = parse::plain_trait(&compilation, args, item.clone(), &mut errors) else {
+        return quote!(#errors #item);
+    };
+    check::foreign(&compilation, &plain.foreign, &mut errors);
+    let expanded = expand::plain(&compilation, &plain);
     quote!(#errors #expanded)
 }
 

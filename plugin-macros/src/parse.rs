@@ -7,11 +7,13 @@ mod function;
 mod interface;
 mod link;
 mod plugin;
+mod shape;
 
 pub(crate) use self::dropin::dropin;
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::link;
 pub(crate) use self::plugin::plugin;
+pub(crate) use self::shape::{derived, plain_trait};
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;

@@ -5,9 +5,13 @@
 mod own {
     use std::marker::PhantomData;
 
+    #[derive(plugin_core::Shape)]
     pub struct Vec<T, const LEN: usize>(PhantomData<T>);
+    #[derive(plugin_core::Shape)]
     pub struct Range<const LEN: usize>;
+    #[derive(plugin_core::Shape)]
     pub struct Option<T, const IS: bool>(PhantomData<T>);
+    #[derive(plugin_core::Shape)]
     pub struct Steel(pub u8);
     pub const LEN: usize = 4;
     #[allow(non_upper_case_globals)]
@@ -19,12 +23,12 @@ mod sizes {
 }
 
 use own::{LEN, Range, Steel, lower};
-use plugin_core::{IPlugin, Interface, interface, plugin, plugins};
+use plugin_core::{IPlugin, interface, plugin, plugins};
 use sizes::LEN as RENAMED;
 
 const HERE: bool = true;
 
-#[interface]
+#[interface(dropin)]
 trait IConstants {
     fn named(&self, bytes: own::Vec<u8, LEN>, of: own::Vec<Steel, RENAMED>) -> Range<LEN>;
     fn lower(&self, range: &Range<lower>, is: own::Option<Steel, HERE>) -> Range<{ sizes::LEN }>;
@@ -33,7 +37,7 @@ trait IConstants {
     fn interfaces(&self, plugins: Vec<&'static dyn IPlugin>, routes: Vec<Route>);
 }
 
-#[interface]
+#[interface(dropin)]
 pub struct Route {
     lengths: &'static own::Vec<u8, LEN>,
     steels: &'static [Option<Steel>],
@@ -66,5 +70,4 @@ static CONSTANTS: Constants = Constants;
 
 fn main() {
     assert_eq!(plugins::<dyn IConstants>().len(), 1);
-    const { assert!(<dyn IConstants>::TOKEN != <Route as Interface>::TOKEN) }
 }

@@ -89,7 +89,7 @@ pub use self::sink::{Last, Sink, sink};
 ///
 /// The tag `bench` of a plugin has the parameters that are worth a comparison: `#[tag(bench = "level=1 level=9")]`. It is
 /// empty if the codec is another one in other wrapping.
-#[plugin_core::interface(configured, noun = "codec")]
+#[plugin_core::interface(dropin, configured, noun = "codec")]
 pub trait ICodec {
     /// A sink that encodes what is written, and writes it to the one behind.
     ///

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 /// A writer that has an end. A row of sinks is finished from the front: each writes what it has kept, and then finishes the
 /// one behind.
+#[plugin_core::shape]
 pub trait Sink: Write {
     /// Writes the end.
     ///

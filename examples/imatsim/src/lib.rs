@@ -4,7 +4,7 @@ pub use num_complex::Complex64;
 use plugin_core::interface;
 
 /// An object with specific physical properties.
-#[interface]
+#[interface(dropin, foreign(num_complex::Complex64))]
 pub trait IMaterial {
     /// The pressure (Pa) that this material supports without fracturing at `temperature` (K).
     fn yield_stress(&self, temperature: f64) -> f64;

@@ -11,7 +11,7 @@ use core::any::Any;
 use core::sync::atomic;
 
 use self::shared::Once;
-pub use self::shared::{List, Node};
+pub use self::shared::{Link, List};
 use super::found_nothing;
 use crate::hosts::Host;
 use crate::interfaces::Listed;
@@ -157,8 +157,8 @@ macro_rules! constructors {
 macro_rules! element {
     ($list:ident: $element:ident = $value:expr) => {
         const _: () = {
-            static NODE: $crate::__private::Node<$crate::__private::$element> =
-                $crate::__private::Node::new($value);
+            static NODE: $crate::__private::Link<$crate::__private::$element> =
+                $crate::__private::Link::new($value);
 
             extern "C" fn add() {
                 $crate::__private::$list.add(&NODE);

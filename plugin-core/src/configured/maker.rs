@@ -17,6 +17,7 @@ use super::parameters::Parameters;
 use super::{Fault, Given, access};
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
+use crate::shape::{Crossing, Reached};
 use crate::{Interface, Plugin, PluginInfo, Slot, backend, installed};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
@@ -135,8 +136,6 @@ impl<I: ?Sized + Configurable> Makers<I> {
 #[diagnostic::do_not_recommend]
 impl<I: ?Sized + Configurable> Interface for dyn Maker<I> {
     const IDENTITY: Identity<Self> = I::MAKER;
-    const FORM: u128 = I::FORM ^ CROSSES;
-    const TOKEN: u128 = I::TOKEN ^ CROSSES;
 
     fn slot() -> &'static Slot<Self> {
         &I::makers().slot
@@ -151,6 +150,12 @@ impl<I: ?Sized + Configurable> Interface for dyn Maker<I> {
     }
 
     fn only_the_interface_attribute_implements_this_trait() {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: ?Sized + Configurable + Crossing> Crossing for dyn Maker<I> {
+    const REACHED: &'static [Reached] = I::REACHED;
+    const TOKEN: u128 = I::TOKEN ^ CROSSES;
 }
 
 /// Tells a maker from its interface. What crosses between a program and a library that it loads is counted

@@ -2,7 +2,7 @@
 //!
 //! The linker puts the records one behind the other, maybe with zeros between them.
 
-use super::{ABI, BUILD, Build};
+use super::{ABI, BUILD, Build, Crossed, Reached};
 use crate::{InterfaceInfo, Tag};
 
 /// Not public API. Used by plugin-loader.
@@ -22,19 +22,19 @@ pub enum RecordKind {
 /// The record that each library has once.
 #[must_use]
 #[inline]
-pub const fn header<const N: usize>(package: &str, version: &str) -> [u8; N] {
+pub const fn header<const N: usize>(package: &str, version: &str, own_flags: &str) -> [u8; N] {
     let mut bytes = [0; N];
     let mut writer = Writer::new(&mut bytes);
-    write_header(&mut writer, package, version);
+    write_header(&mut writer, package, version, own_flags);
     bytes
 }
 
 /// Not public API. Used by generated code.
 #[must_use]
 #[inline]
-pub const fn header_len(package: &str, version: &str) -> usize {
+pub const fn header_len(package: &str, version: &str, own_flags: &str) -> usize {
     let mut writer = Writer::new(&mut []);
-    write_header(&mut writer, package, version);
+    write_header(&mut writer, package, version, own_flags);
     writer.len
 }
 
@@ -48,11 +48,11 @@ pub const fn record<const N: usize>(
     priority: i32,
     interfaces: &[&InterfaceInfo],
     tags: &[Tag],
-    tokens: &[u128],
+    crossed: &[Crossed],
 ) -> [u8; N] {
     let mut bytes = [0; N];
     let mut writer = Writer::new(&mut bytes);
-    write_record(&mut writer, text, priority, interfaces, tags, tokens);
+    write_record(&mut writer, text, priority, interfaces, tags, crossed);
     bytes
 }
 
@@ -64,15 +64,15 @@ pub const fn record_len(
     priority: i32,
     interfaces: &[&InterfaceInfo],
     tags: &[Tag],
-    tokens: &[u128],
+    crossed: &[Crossed],
 ) -> usize {
     let mut writer = Writer::new(&mut []);
-    write_record(&mut writer, text, priority, interfaces, tags, tokens);
+    write_record(&mut writer, text, priority, interfaces, tags, crossed);
     writer.len
 }
 
 #[inline]
-const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str) {
+const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str, own_flags: &str) {
     let Build {
         release,
         commit,
@@ -82,13 +82,32 @@ const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str) {
     } = BUILD;
     writer.begin(RecordKind::Header);
     writer.number(ABI);
-    let texts = [release, commit, target, panic, flags, package, version];
-    let mut index = 0;
-    while index < texts.len() {
-        writer.text(texts[index]);
-        index += 1;
+    writer.texts(&[release, commit, target, panic]);
+    // As a command or a profile gives them to one crate.
+    if contains(flags, own_flags) {
+        writer.text(flags);
+    } else {
+        writer.text(own_flags);
     }
+    writer.texts(&[package, version]);
     writer.end();
+}
+
+/// Whether the text is a part of the whole.
+const fn contains(whole: &str, text: &str) -> bool {
+    let (whole, text) = (whole.as_bytes(), text.as_bytes());
+    let mut start = 0;
+    while start + text.len() <= whole.len() {
+        let mut len = 0;
+        while len < text.len() && whole[start + len] == text[len] {
+            len += 1;
+        }
+        if len == text.len() {
+            return true;
+        }
+        start += 1;
+    }
+    false
 }
 
 #[inline]
@@ -98,7 +117,7 @@ const fn write_record(
     priority: i32,
     interfaces: &[&InterfaceInfo],
     tags: &[Tag],
-    tokens: &[u128],
+    crossed: &[Crossed],
 ) {
     writer.begin(RecordKind::Plugin);
     writer.text(text);
@@ -113,23 +132,33 @@ const fn write_record(
     writer.number(count(interfaces.len()));
     let mut index = 0;
     while index < interfaces.len() {
-        write_interface(writer, interfaces[index], tokens[index]);
+        write_interface(writer, interfaces[index], crossed[index]);
         index += 1;
     }
     writer.end();
 }
 
 #[inline]
-const fn write_interface(writer: &mut Writer<'_>, interface: &InterfaceInfo, token: u128) {
+const fn write_interface(writer: &mut Writer<'_>, interface: &InterfaceInfo, crossed: Crossed) {
     writer.text(interface.path());
     writer.text(interface.version());
-    writer.bytes(&token.to_le_bytes());
+    writer.bytes(&crossed.token.to_le_bytes());
     // What a token is made of, for who has to say why two of them differ.
     let members = interface.members();
     writer.number(count(members.len()));
     let mut index = 0;
     while index < members.len() {
         writer.text(members[index].signature());
+        index += 1;
+    }
+    let reached = crossed.reached;
+    writer.number(count(reached.len()));
+    let mut index = 0;
+    while index < reached.len() {
+        let Reached { name, origin, form } = reached[index];
+        writer.text(name);
+        writer.text(origin);
+        writer.bytes(&form.to_le_bytes());
         index += 1;
     }
 }
@@ -179,6 +208,15 @@ impl<'a> Writer<'a> {
     #[inline]
     const fn number(&mut self, number: u32) {
         self.bytes(&number.to_le_bytes());
+    }
+
+    #[inline]
+    const fn texts(&mut self, texts: &[&str]) {
+        let mut index = 0;
+        while index < texts.len() {
+            self.text(texts[index]);
+            index += 1;
+        }
     }
 
     #[inline]

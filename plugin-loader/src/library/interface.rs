@@ -1,9 +1,9 @@
 //! Why an interface of a library is not the program's interface of that name.
 
-use plugin_core::__private::dropin::interfaces;
+use plugin_core::__private::dropin::{self, Crossed, interfaces};
 use plugin_core::InterfaceInfo;
 
-use super::manifest::Offered;
+use super::manifest::{Offered, Reached};
 use super::refusal::Refusal;
 
 impl Offered {
@@ -16,32 +16,38 @@ impl Offered {
     /// interface in other forms only.
     pub fn check(&self) -> Result<(), Refusal> {
         let mut other_form = None;
-        for (info, token) in interfaces().filter(|(info, _)| info.path() == self.path) {
-            if token == self.token {
+        for (info, crossed) in interfaces().filter(|(info, _)| info.path() == self.path) {
+            if crossed.token == self.token {
                 return Ok(());
             }
             // Of two versions that the program has, the library's own says more.
             if other_form.is_none() || info.version() == self.version {
-                other_form = Some(info);
+                other_form = Some((info, crossed));
             }
         }
         match other_form {
             None => Ok(()),
-            Some(info) if info.version() != self.version => Err(Refusal::InterfaceVersion {
+            Some((info, _)) if info.version() != self.version => Err(Refusal::InterfaceVersion {
                 interface: self.path.clone(),
                 library: self.version.clone(),
                 host: info.version().to_owned(),
             }),
-            Some(info) => Err(Refusal::InterfaceChanged {
+            Some((info, crossed)) => Err(Refusal::InterfaceChanged {
                 interface: self.path.clone(),
-                difference: difference(&self.members, info),
+                difference: difference(self, info, crossed),
             }),
         }
     }
 }
 
-/// The first difference that the members' signatures show.
-fn difference(library: &[String], host: &InterfaceInfo) -> String {
+/// The first difference that the signatures of the members show, or else the types behind them.
+fn difference(library: &Offered, host: &InterfaceInfo, crossed: Crossed) -> String {
+    of_members(&library.members, host)
+        .or_else(|| of_types(&library.reached, crossed))
+        .unwrap_or_else(|| "what it extends is not".to_owned())
+}
+
+fn of_members(library: &[String], host: &InterfaceInfo) -> Option<String> {
     let host: Vec<&str> = host
         .members()
         .iter()
@@ -53,26 +59,50 @@ fn difference(library: &[String], host: &InterfaceInfo) -> String {
         only.next().map(|member| (*member).to_owned())
     };
     match (only(&library, &host), only(&host, &library)) {
-        (Some(library), Some(host)) => {
-            format!("there is `{library}` in the library, and `{host}` in this program")
-        }
-        (Some(library), None) => {
-            format!("there is `{library}` in the library, and not in this program")
-        }
-        (None, Some(host)) => {
-            format!("there is `{host}` in this program, and not in the library")
-        }
-        (None, None) if library != host => {
+        (Some(library), Some(host)) => Some(format!(
+            "there is `{library}` in the library, and `{host}` in this program"
+        )),
+        (Some(library), None) => Some(format!(
+            "there is `{library}` in the library, and not in this program"
+        )),
+        (None, Some(host)) => Some(format!(
+            "there is `{host}` in this program, and not in the library"
+        )),
+        (None, None) => {
             let mut both = library.iter().zip(&host);
-            match both.find(|(library, host)| library != host) {
-                Some((library, host)) => format!(
-                    "where there is `{library}` in the library, there is `{host}` in this program"
-                ),
-                None => "a member is there twice".to_owned(),
-            }
+            let (library, host) = both.find(|(library, host)| library != host)?;
+            Some(format!(
+                "where there is `{library}` in the library, there is `{host}` in this program"
+            ))
         }
-        (None, None) => "its members read the same, but a type that they mention, or what it \
-                         extends, is not"
-            .to_owned(),
     }
+}
+
+/// The first type that is another one. The interface itself comes first, and says the least.
+fn of_types(library: &[Reached], host: Crossed) -> Option<String> {
+    let (itself, types) = library.split_first()?;
+    let mut others = types.iter().chain([itself]).filter(|reached| {
+        let is_same = |own: &&dropin::Reached| own.name == reached.name && own.form == reached.form;
+        !host.reached.iter().any(|own| is_same(&own))
+    });
+    let other = others.next()?;
+    let name = &other.name;
+    let own: Vec<_> = host
+        .reached
+        .iter()
+        .filter(|own| own.name == *name)
+        .collect();
+    // Of two crates of one name, the same one.
+    let same = own.iter().find(|own| own.origin == other.origin);
+    Some(match (same, own.first()) {
+        (None, Some(own)) => format!(
+            "`{name}` is of {} in the library, and of {} in this program",
+            other.origin, own.origin
+        ),
+        (Some(_), _) => format!("`{name}` ({}) is another type in the library", other.origin),
+        (None, None) => format!(
+            "its types are made with `{name}` ({}) in the library, and not in this program",
+            other.origin
+        ),
+    })
 }

@@ -392,7 +392,7 @@ fn info(
 
 /// The interface of this program that has the token.
 fn own_interface(token: u128) -> Option<&'static InterfaceInfo> {
-    let (info, _) = interfaces().find(|(_, own)| *own == token)?;
+    let (info, _) = interfaces().find(|(_, own)| own.token == token)?;
     Some(info)
 }
 

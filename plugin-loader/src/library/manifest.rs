@@ -75,6 +75,20 @@ pub struct Offered {
     pub token: u128,
     /// The members' signatures, in order: why two tokens differ.
     pub members: Vec<String>,
+    /// The types that the interface reaches, itself first; and behind them those that its members mention.
+    pub reached: Vec<Reached>,
+}
+
+/// One type behind an interface: why two tokens differ.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reached {
+    /// The type's path; for what a member mentions, as it is written there.
+    pub name: String,
+    /// The package that declares the type, with its version; for what a member mentions, which type it is.
+    pub origin: String,
+    /// Differs where the type does.
+    #[serde(with = "token")]
+    pub form: u128,
 }
 
 /// A token in text: not all who read JSON know numbers as large.
@@ -441,12 +455,21 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn reached(&mut self) -> Result<Reached, Refusal> {
+        Ok(Reached {
+            name: self.string()?,
+            origin: self.string()?,
+            form: self.array().map(u128::from_le_bytes)?,
+        })
+    }
+
     fn interface(&mut self) -> Result<Offered, Refusal> {
         Ok(Offered {
             path: self.string()?,
             version: self.string()?,
             token: self.array().map(u128::from_le_bytes)?,
             members: self.list(Self::string)?,
+            reached: self.list(Self::reached)?,
         })
     }
 }

@@ -79,7 +79,7 @@ fn is_as_useful(newer: &Offer, older: &Offer) -> bool {
 
 /// Every plugin provides the root interface, which says nothing of what it is for.
 fn is_useful(offer: &Offer) -> bool {
-    let has = |offered: &Offered| interfaces().any(|(_, token)| token == offered.token);
+    let has = |offered: &Offered| interfaces().any(|(_, crossed)| crossed.token == offered.token);
     let mut offered = offer.interfaces.iter();
-    offered.any(|offered| offered.token != <dyn IPlugin>::TOKEN && has(offered))
+    offered.any(|offered| offered.path != <dyn IPlugin>::INFO.path() && has(offered))
 }

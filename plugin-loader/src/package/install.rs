@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plugin_core::__private::dropin::{Installed, install, interfaces, those_called};
+use plugin_core::__private::dropin::{Installed, install, those_called};
 use plugin_core::{InterfaceInfo, PluginInfo};
 
 use super::Package;
@@ -51,7 +51,7 @@ impl Package {
 
 impl Installed for Package {
     fn named(&self, interface: &'static InterfaceInfo, name: &str) -> Vec<&'static PluginInfo> {
-        let Some(form) = form(interface) else {
+        let Some(form) = Form::of(interface) else {
             return Vec::new();
         };
         let is_named = |offer: &Offer| offer.name == name || offer.id == name;
@@ -82,11 +82,4 @@ impl Installed for Package {
         let unused = self.report().into_iter();
         unused.map(|unused| unused.to_string()).collect()
     }
-}
-
-/// The interface as this program has it.
-fn form(interface: &'static InterfaceInfo) -> Option<Form> {
-    let (_, token) = interfaces().find(|(info, _)| *info == interface)?;
-    let path = interface.path();
-    Some(Form { path, token })
 }

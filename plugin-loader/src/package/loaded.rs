@@ -6,7 +6,8 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use plugin_core::PluginInfo;
+use plugin_core::__private::dropin::crossing;
+use plugin_core::{InterfaceInfo, PluginInfo};
 
 use crate::library::file::Identity;
 use crate::library::load::{Library, load, sketch};
@@ -45,6 +46,13 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// `None` if no library can provide it.
+    pub(super) fn of(interface: &'static InterfaceInfo) -> Option<Self> {
+        let token = crossing(interface)?.token;
+        let path = interface.path();
+        Some(Self { path, token })
+    }
+
     /// What a library offers, if the interface in this form is among it.
     pub(super) fn manifest(self, standing: &Standing) -> Option<Manifest> {
         match standing {

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use plugin_core::__private::dropin::{interfaces, linked};
-use plugin_core::{IPlugin, Interface, PluginInfo};
+use plugin_core::__private::dropin::{all, linked};
+use plugin_core::{IPlugin, Interface, InterfaceInfo, PluginInfo};
 
 use crate::library::manifest::{Manifest, Offer, Offered};
 use crate::library::refusal::Refusal;
@@ -40,9 +40,7 @@ impl Parts {
             }
         }
         Self {
-            known: interfaces()
-                .map(|(interface, _)| interface.path())
-                .collect(),
+            known: all().map(InterfaceInfo::path).collect(),
             first,
         }
     }

@@ -3,6 +3,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use plugin_core::__private::dropin::crossing;
 use plugin_core::{Interface as _, interface};
 use tempfile::TempDir;
 
@@ -14,7 +15,7 @@ use crate::library::refusal::Refusal;
 use crate::look::cache::{self, Known, Said};
 
 /// What the forged manifests offer.
-#[interface]
+#[interface(dropin)]
 pub(crate) trait IForged {}
 
 /// A manifest that this program would take.
@@ -38,8 +39,9 @@ fn manifest() -> Manifest {
             interfaces: vec![Offered {
                 path: interface.path().to_owned(),
                 version: interface.version().to_owned(),
-                token: <dyn IForged>::TOKEN,
+                token: crossing(interface).unwrap().token,
                 members: Vec::new(),
+                reached: Vec::new(),
             }],
         }],
     }

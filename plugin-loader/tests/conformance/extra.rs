@@ -9,7 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use itest::{ITestPlugin, ITestPlugin2};
-use plugin_core::{IPlugin, Interface as _};
+use plugin_core::__private::crossed;
+use plugin_core::IPlugin;
 use plugin_loader::{Package, Refusal};
 
 use crate::libraries::{extra, glass, replaced, testplugin, twin};
@@ -359,7 +360,7 @@ fn x10_what_is_nearly_a_plugin_is_reported() {
 fn x11_a_plugin_of_another_form_of_the_interface_is_not_used() {
     in_each_mode(|world| {
         let directory = world.directory("plugins");
-        let token = <dyn ITestPlugin2>::TOKEN.to_le_bytes();
+        let token = crossed::<dyn ITestPlugin2>().token.to_le_bytes();
         let mut other = token;
         other[0] ^= 1;
         drop_in(

@@ -49,6 +49,18 @@ fn a_drop_in_says_so_once() {
 }
 
 #[test]
+fn a_drop_in_provides_what_it_may() {
+    assert_eq!(
+        error_of("unasked"),
+        [
+            "error[E0277]: `dyn ISecret` cannot be provided by a drop-in",
+            "help: its author writes `#[interface(dropin)]`",
+            "--> unasked/src.rs:12:10",
+        ]
+    );
+}
+
+#[test]
 fn the_unit_tests_of_a_drop_in_run() {
     let printed = fixtures().build(&["test", "--package", "alloy"]);
     assert!(printed.contains("1 passed"), "{printed}");

@@ -42,6 +42,8 @@ impl Fixtures {
             "program",
             "--exclude",
             "twice",
+            "--exclude",
+            "unasked",
         ]);
         for name in [
             "alloy", "bare", "changing", "closed", "data", "early", "embedded", "forged", "linked",

@@ -10,5 +10,6 @@ mod bytes;
 mod declared;
 mod fixtures;
 mod loaded;
+mod mismatch;
 mod refused;
 mod unpaid;

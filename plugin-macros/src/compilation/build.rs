@@ -43,13 +43,49 @@ impl Build {
                 .or(field("host"))
                 .unwrap_or("unknown")
                 .to_owned(),
-            flags: flags(arguments),
+            flags: flags(arguments, native_features),
         }
     }
 }
 
+/// Those of the crate at hand, where a profile or a command gives it its own; without `--cfg`, which changes a type
+/// only in its text.
+pub(super) fn own_flags(arguments: &Arguments) -> String {
+    of_options(arguments, native_features).join(" ")
+}
+
 /// The flags that count, in the order of their names, as one would write them.
-fn flags(arguments: &Arguments) -> String {
+fn flags(arguments: &Arguments, native: fn() -> Option<String>) -> String {
+    let cfgs = arguments
+        .values("--cfg")
+        .filter(|cfg| !cfg.replace(' ', "").starts_with("feature="))
+        .map(|cfg| format!("--cfg {cfg}"));
+    let mut flags: Vec<String> = of_options(arguments, native)
+        .into_iter()
+        .chain(cfgs)
+        .collect();
+    sort(&mut flags);
+    flags.join(" ")
+}
+
+/// Only by name, so that of two values the last one stays the last one.
+fn sort(flags: &mut Vec<String>) {
+    flags.sort_by(|left, right| name(left).cmp(name(right)));
+    flags.dedup();
+}
+
+/// What `native` means on this machine, as the flag that says so anywhere.
+fn native_features() -> Option<String> {
+    let answer = Compiler::current()?.answer(&["--print", "cfg", "-C", "target-cpu=native"])?;
+    let features = answer.lines().filter_map(|line| {
+        let feature = line.strip_prefix("target_feature=\"")?.strip_suffix('"')?;
+        Some(format!("+{feature}"))
+    });
+    let features: Vec<String> = features.collect();
+    Some(format!("-C target-feature={}", features.join(",")))
+}
+
+fn of_options(arguments: &Arguments, native: fn() -> Option<String>) -> Vec<String> {
     let flag = |option: &str, name: &str, value: &str| match value {
         "" => format!("{option} {name}"),
         value => format!("{option} {name}={value}"),
@@ -57,21 +93,19 @@ fn flags(arguments: &Arguments) -> String {
     let codegen = arguments
         .codegen()
         .filter(|(name, _)| CODEGEN.contains(&name.as_str()))
-        .map(|(name, value)| flag("-C", &name, value));
+        .map(|(name, value)| {
+            let is_native = name == "target-cpu" && value == "native";
+            let meant = is_native.then(native).flatten();
+            meant.unwrap_or_else(|| flag("-C", &name, value))
+        });
     let unstable = arguments
         .values("-Z")
         .map(named)
         .filter(|(name, _)| !HARMLESS.contains(&name.as_str()))
         .map(|(name, value)| flag("-Z", &name, value));
-    let cfgs = arguments
-        .values("--cfg")
-        .filter(|cfg| !cfg.replace(' ', "").starts_with("feature="))
-        .map(|cfg| format!("--cfg {cfg}"));
-    let mut flags: Vec<String> = codegen.chain(unstable).chain(cfgs).collect();
-    // Only by name, so that of two values the last one stays the last one.
-    flags.sort_by(|left, right| name(left).cmp(name(right)));
-    flags.dedup();
-    flags.join(" ")
+    let mut flags: Vec<String> = codegen.chain(unstable).collect();
+    sort(&mut flags);
+    flags
 }
 
 /// Those of `-C` that change more than how fast, how large, or where things are.
@@ -105,7 +139,7 @@ mod tests {
     use super::flags;
 
     fn of(arguments: &[&str]) -> String {
-        flags(&arguments.into())
+        flags(&arguments.into(), || None)
     }
 
     #[test]
@@ -134,6 +168,23 @@ mod tests {
                 "randomize_layout",
             ]),
             kept
+        );
+    }
+
+    #[test]
+    fn what_native_means_is_kept_in_its_place() {
+        let meant = |arguments: &[&str]| {
+            flags(&arguments.into(), || {
+                Some("-C target-feature=+avx,+sse".to_owned())
+            })
+        };
+        assert_eq!(
+            meant(&["-Ctarget-cpu=native"]),
+            "-C target-feature=+avx,+sse"
+        );
+        assert_eq!(
+            meant(&["-Ctarget-cpu=x86-64-v3"]),
+            "-C target-cpu=x86-64-v3"
         );
     }
 

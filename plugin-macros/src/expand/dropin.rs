@@ -9,10 +9,11 @@ pub(crate) fn dropin(compilation: &Compilation, dropin: &DropIn) -> TokenStream 
     let Compilation {
         package, version, ..
     } = compilation;
+    let flags = Compilation::flags();
     if !compilation.is_cdylib() {
         return TokenStream::new();
     }
     quote! {
-        #krate::declare_library! { #package, #version }
+        #krate::declare_library! { #package, #version, #flags }
     }
 }

@@ -9,7 +9,7 @@ use syn::{LitStr, Visibility};
 
 pub(super) use self::object::supertraits;
 use super::{advice, allow_deprecated, as_generated, docs, tags, unraw};
-use crate::ast::{Declared, Interface};
+use crate::ast::{Declared, Interface, InterfaceSettings};
 use crate::compilation::Compilation;
 
 /// What an interface has for being a trait, or a struct.
@@ -24,8 +24,8 @@ struct Parts {
     /// An `Option` of an info for each supertrait.
     bases: Vec<TokenStream>,
     members: Vec<TokenStream>,
-    /// The constants that tell its forms apart.
-    token: TokenStream,
+    /// Its shape, where drop-ins may provide it.
+    shape: Option<TokenStream>,
     /// How a plugin is seen as the interface, and what else implements it.
     providers: TokenStream,
 }
@@ -44,13 +44,14 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         kind,
         bases,
         members,
-        token,
+        shape,
         providers,
     } = match item {
         Declared::Trait(item) => object::parts(compilation, interface, item),
         Declared::Struct(item) => structure::parts(compilation, interface, item),
     };
     let kind = Ident::new(kind, Span::call_site());
+    let erased = Ident::new(erased(settings), Span::call_site());
     let do_not_recommend = advice::do_not_recommend();
     let count = bases.len();
 
@@ -91,7 +92,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
         #allow
         const _: () = {
-            use #krate::__private::{NotAnInterface as _, ShapeUnknown as _};
+            use #krate::__private::NotAnInterface as _;
 
             static __PLUGIN_BASES: #krate::__private::Bases<#count> =
                 #krate::__private::Bases::of([#(#bases),*]);
@@ -112,10 +113,8 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
                     tags: #tags,
                     extends: __PLUGIN_BASES.list(),
                     members: &[#(#members),*],
-                    erased: #krate::__private::erased::<#ty>(),
+                    erased: #krate::__private::#erased::<#ty>(),
                 };
-                #token
-
                 #[inline]
                 fn slot() -> &'static #krate::Slot<Self> {
                     static __PLUGIN_SLOT: #krate::Slot<#ty> = #krate::__private::slot();
@@ -131,6 +130,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
             }
 
             #providers
+            #shape
         };
 
         const _: () = {
@@ -151,6 +151,15 @@ fn visibility(compilation: &Compilation, of_item: &Visibility) -> TokenStream {
     match of_item {
         Visibility::Public(_) if compilation.exports_macros_only() => quote!(pub(crate)),
         vis => as_generated(vis.to_token_stream()),
+    }
+}
+
+/// Which function of `__private` makes what only the interface's type leads to.
+fn erased(settings: &InterfaceSettings) -> &'static str {
+    if settings.dropin {
+        "crossing"
+    } else {
+        "erased"
     }
 }
 

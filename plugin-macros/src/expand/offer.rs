@@ -19,7 +19,7 @@ pub(super) fn offer(
 ) -> TokenStream {
     let tags = super::tags(krate, &plugin.tags);
     let mut interfaces = TokenStream::new();
-    let mut tokens = TokenStream::new();
+    let mut crossed = TokenStream::new();
     let mut plugins = TokenStream::new();
     for (index, way_in) in ways_in.iter().enumerate() {
         let span = way_in.span;
@@ -27,14 +27,14 @@ pub(super) fn offer(
         let seen = seen(plugin, way_in);
         let index = Literal::usize_unsuffixed(index);
         interfaces.extend(quote_spanned!(span=> <#seen as #krate::Interface>::INFO,));
-        tokens.extend(quote_spanned!(span=> <#seen as #krate::Interface>::TOKEN,));
+        crossed.extend(quote_spanned!(span=> #krate::__private::crossed::<#seen>(),));
         plugins.extend(quote_spanned! {span=>
             #krate::__private::plugin::<#seen, _>((&#object, &__PLUGIN_INFO, #index)),
         });
     }
     quote! {
         #krate::declare_offer! {
-            #priority, [#interfaces], #tags, [#tokens], [#plugins]
+            #priority, [#interfaces], #tags, [#crossed], [#plugins]
         }
     }
 }

@@ -10,12 +10,22 @@ use syn::{
 
 use super::attribute::{self, Taken};
 use super::copied::is_copied;
+use super::shape::foreign;
 use super::{argument, krate, krate_or_default, twice, unknown};
 use crate::ast::{Configured, Declared, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
 use crate::errors::Errors;
 
-const ARGUMENTS: [&str; 6] = ["one", "configured", "noun", "slot", "lazy", "crate"];
+const ARGUMENTS: [&str; 8] = [
+    "dropin",
+    "foreign",
+    "one",
+    "configured",
+    "noun",
+    "slot",
+    "lazy",
+    "crate",
+];
 
 pub(crate) fn interface(
     compilation: &Compilation,
@@ -38,6 +48,8 @@ pub(crate) fn interface(
         lazy: None,
         krate: parse_quote!(plugin_core),
         configured: None,
+        dropin: false,
+        foreign: Vec::new(),
     };
     let path = (|input: ParseStream<'_>| Ok(arguments(input, &mut settings, errors))).parse2(args);
     let path = errors.keep(path).flatten();
@@ -87,6 +99,8 @@ fn marks(attrs: &mut Vec<Attribute>, krate: Option<&Path>, errors: &mut Errors) 
 }
 
 // #[interface]
+// #[interface(dropin)]
+// #[interface(dropin, foreign(bytes::Bytes))]
 // #[interface(one)]
 // #[interface(configured)]
 // #[interface(configured(tag = "type"))]
@@ -105,7 +119,7 @@ fn arguments(
         let parsed = argument(input, |input| {
             let key = input.call(Ident::parse_any).map_err(|error| {
                 let help =
-                    "help: the arguments are `one`, `configured`, `noun`, `slot`, `lazy`, `crate`";
+                    "help: the arguments are `dropin`, `foreign`, `one`, `configured`, `noun`, `slot`, `lazy`, `crate`";
                 Error::new(
                     error.span(),
                     format!("expected an `#[interface]` argument\n{help}"),
@@ -130,11 +144,9 @@ fn setting(
     let wrong = |span, message| Err(Error::new(span, message));
     let has_value = input.peek(Token![=]);
     match key.to_string().as_str() {
-        "one" if has_value => {
-            return wrong(
-                input.span(),
-                "`one` takes no value\nhelp: write `#[interface(one)]`",
-            );
+        "one" | "dropin" if has_value => {
+            let message = format!("`{key}` takes no value\nhelp: write `#[interface({key})]`");
+            return Err(Error::new(input.span(), message));
         }
         "configured" if has_value => {
             return wrong(
@@ -152,6 +164,8 @@ fn setting(
     let span = input.span();
     match key.to_string().as_str() {
         "one" => settings.one = true,
+        "dropin" => settings.dropin = true,
+        "foreign" => settings.foreign = foreign(key, input)?,
         "configured" => {
             settings.configured = Some(Configured {
                 word: key.clone(),

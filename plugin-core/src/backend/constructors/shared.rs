@@ -12,13 +12,13 @@ use super::atomic::{AtomicBool, AtomicPtr, Ordering};
 /// Not public API. Used by generated code.
 ///
 /// One value of a list.
-pub struct Node<T: 'static> {
+pub struct Link<T: 'static> {
     value: T,
     is_added: AtomicBool,
-    next: AtomicPtr<Node<T>>,
+    next: AtomicPtr<Link<T>>,
 }
 
-impl<T> Node<T> {
+impl<T> Link<T> {
     super::constant! {
         /// Not public API. Used by generated code.
         pub fn new(value: T) -> Self {
@@ -34,7 +34,7 @@ impl<T> Node<T> {
 /// Not public API. Used by generated code.
 ///
 /// Values that are added while the program starts, or while it loads a library.
-pub struct List<T: 'static>(AtomicPtr<Node<T>>);
+pub struct List<T: 'static>(AtomicPtr<Link<T>>);
 
 impl<T: Sync> List<T> {
     super::constant! {
@@ -46,7 +46,7 @@ impl<T: Sync> List<T> {
     /// Not public API. Used by generated code.
     ///
     /// Adds a value, in front of the others. In a WebAssembly module, a constructor may run more than once.
-    pub fn add(&self, node: &'static Node<T>) {
+    pub fn add(&self, node: &'static Link<T>) {
         if node.is_added.swap(true, Ordering::Relaxed) {
             return;
         }
@@ -66,8 +66,8 @@ impl<T: Sync> List<T> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static T> + use<T> {
-        let node = |link: &AtomicPtr<Node<T>>| -> Option<&'static Node<T>> {
-            // SAFETY: it is null, or was made from a `&'static Node<T>` by `add`, whose writes to the node are
+        let node = |link: &AtomicPtr<Link<T>>| -> Option<&'static Link<T>> {
+            // SAFETY: it is null, or was made from a `&'static Link<T>` by `add`, whose writes to the node are
             // seen by those who see its address.
             unsafe { link.load(Ordering::Acquire).as_ref() }
         };

@@ -7,10 +7,10 @@ use syn::{
     TypeParamBound, WherePredicate, parse_quote,
 };
 
-use super::{Parts, key};
+use super::{Parts, erased, key};
 use crate::ast::{Configured, Interface, InterfaceSettings, Marks};
 use crate::compilation::Compilation;
-use crate::expand::{advice, as_generated, cfgs, docs, lazy, signature, tags, token, unraw};
+use crate::expand::{advice, as_generated, cfgs, docs, lazy, shape, signature, tags, unraw};
 
 pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &ItemTrait) -> Parts {
     let krate = &interface.settings.krate;
@@ -35,7 +35,10 @@ pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &Ite
         kind: "Trait",
         bases: bases.collect(),
         members: members.collect(),
-        token: token::of_trait(compilation, krate, item),
+        shape: interface
+            .settings
+            .dropin
+            .then(|| shape::of_interface(compilation, &interface.settings, item)),
         providers: quote! {
             #do_not_recommend
             impl<TheProvider: #ident + 'static> #krate::__private::Provider<TheProvider> for #ty {
@@ -67,6 +70,7 @@ fn configured(
     let path = format!("::{name}");
     let key = key(&compilation.slot_identifier(&name), compilation.is_test);
     let core = quote!(#krate::__private::core);
+    let erased = Ident::new(erased(&interface.settings), Span::call_site());
     let shared = lazy::shared(&interface.settings, item);
     let message = "a configured interface needs plugin-core's feature `config`\n\
                    help: `cargo add plugin-core --features config`";
@@ -79,6 +83,7 @@ fn configured(
                     key: #key,
                     name: #name,
                     path: #core::concat!(#core::module_path!(), #path),
+                    erased: #krate::__private::#erased::<dyn #krate::Maker<#ty>>(),
                     ..#krate::__private::maker::<#ty>()
                 };
                 const SHARE: #krate::__private::Share<Self> = {

@@ -7,7 +7,7 @@ use syn::{Field, ItemStruct, Path};
 use super::Parts;
 use crate::ast::{Interface, Marks};
 use crate::compilation::Compilation;
-use crate::expand::{cfgs, docs, signature, tags, token, unraw};
+use crate::expand::{cfgs, docs, shape, signature, tags, unraw};
 
 pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &ItemStruct) -> Parts {
     let krate = &interface.settings.krate;
@@ -22,7 +22,10 @@ pub(super) fn parts(compilation: &Compilation, interface: &Interface, item: &Ite
         members: fields
             .map(|(field, marks)| member(krate, field, marks))
             .collect(),
-        token: token::of_struct(compilation, krate, item),
+        shape: interface
+            .settings
+            .dropin
+            .then(|| shape::of_struct(compilation, &interface.settings, item)),
         providers: quote! {
             impl #krate::__private::Provider<#ident> for #ident {
                 const CAST: #krate::__private::CastOf<#ident, Self> =

@@ -3,14 +3,14 @@
 use plugin_core::interface;
 
 /// A plugin that is tested.
-#[interface]
+#[interface(dropin)]
 pub trait ITestPlugin {
     /// Its answer.
     fn test1(&self) -> String;
 }
 
 /// Another plugin that is tested.
-#[interface]
+#[interface(dropin)]
 pub trait ITestPlugin2 {
     /// Its answer.
     fn test(&self) -> String;

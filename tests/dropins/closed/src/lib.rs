@@ -9,4 +9,4 @@ static STEEL: Material = Material(5);
 
 #[used]
 #[unsafe(link_section = ".dropin")]
-static HEADER: [u8; header_len("closed", "0.3.0")] = header("closed", "0.3.0");
+static HEADER: [u8; header_len("closed", "0.3.0", "")] = header("closed", "0.3.0", "");

@@ -1,8 +1,9 @@
 //! The interface, in five forms.
 
-use plugin_core::interface;
+use plugin_core::{Shape, interface};
 
 /// What a member mentions without saying more of it.
+#[derive(Shape)]
 pub struct Sample {
     pub mass: u32,
     #[cfg(feature = "resized")]
@@ -26,7 +27,7 @@ pub type Byte = i8;
 
 /// A material.
 #[cfg_attr(feature = "documented", doc = "", doc = "It is documented better than it was.")]
-#[interface]
+#[interface(dropin)]
 pub trait IMaterial {
     #[cfg(feature = "reordered")]
     fn mass(&self, sample: &Sample) -> u32;
@@ -58,7 +59,7 @@ pub trait IMaterial {
 }
 
 /// Another interface, which has one form.
-#[interface]
+#[interface(dropin)]
 pub trait INote {
     fn note(&self) -> u64;
 }
@@ -70,7 +71,7 @@ impl INote for fn() -> u64 {
 }
 
 /// An interface whose plugins are data.
-#[interface]
+#[interface(dropin)]
 pub struct Grade {
     pub level: u32,
     #[cfg(feature = "resized")]

@@ -20,12 +20,12 @@ use constant;
 #[path = "../../../../plugin-core/src/backend/constructors/shared.rs"]
 mod shared;
 
-use shared::{List, Node, Once};
+use shared::{List, Link, Once};
 
 fn main() {
     explore("a list", || {
         let list = Arc::new(List::new());
-        let [first, second] = [1, 2].map(|value| &*Box::leak(Box::new(Node::new(value))));
+        let [first, second] = [1, 2].map(|value| &*Box::leak(Box::new(Link::new(value))));
         let reader = {
             let list = list.clone();
             thread::spawn(move || {
@@ -42,7 +42,7 @@ fn main() {
     });
     explore("a list that two add to", || {
         let list = Arc::new(List::new());
-        let [first, second] = [1, 2].map(|value| &*Box::leak(Box::new(Node::new(value))));
+        let [first, second] = [1, 2].map(|value| &*Box::leak(Box::new(Link::new(value))));
         let adder = {
             let list = list.clone();
             thread::spawn(move || list.add(first))

@@ -1,0 +1,219 @@
+//! The layouts of the types behind an interface, in constants.
+//!
+//! A host and a library that it loads are compiled apart. If each type that an interface reaches has the
+//! same shape in both, one compiler with one set of flags lays it out in the same way.
+
+// What is hidden here is for generated code, which needs no documentation.
+#![allow(missing_docs)]
+
+mod reached;
+mod standard;
+
+use crate::Interface;
+
+pub use self::reached::{Found, Reached, reached};
+
+/// A type whose layout can be compared with that of another compilation.
+///
+/// The signatures of an `#[interface(dropin)]` mention only types with a shape. The types of the standard
+/// library have one; for your own, write `#[derive(Shape)]`:
+///
+/// ```
+/// use plugin_core::Shape;
+///
+/// #[derive(Shape)]
+/// pub struct Sample {
+///     pub mass: f64,
+///     pub name: String,
+///     pub parts: Vec<Sample>,
+/// }
+/// ```
+///
+/// A shape is made of the type's path, the name and the version of its package, its `repr`, its fields or
+/// variants with their names and order, the values of its discriminants, and its generic arguments; and of
+/// the shapes of all types that these reach, through boxes, references, and generics. The type system resolves
+/// them, so an alias or a renamed import hides nothing.
+///
+/// A plain trait has its shape by [`#[shape]`](macro@crate::shape), and an interface by
+/// `#[interface(dropin)]`.
+///
+/// # Types of other crates
+///
+/// A type whose crate knows nothing of shapes is named as *foreign*: on an interface with
+/// `#[interface(dropin, foreign(bytes::Bytes))]`, on a type or a trait with `#[foreign(bytes::Bytes)]`. The
+/// path begins with the name of its crate. Then both sides have to be built with the very same build of that
+/// crate: version, features, dependencies, and profile.
+///
+/// # Cost
+///
+/// Only constants: a program without drop-ins does not evaluate them.
+///
+/// # Recursion
+///
+/// Types may reach themselves, and each other. A type with type parameters may reach itself where its declaration
+/// says so by its name; two of them that reach each other are an error of the compiler's.
+///
+/// # Safety
+///
+/// Two types with equal nodes have the same layout, and nodes are statics or constants. Only the macros implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no shape, which a drop-in and its host compare\n\
+               help: write `#[derive(Shape)]` above a type, `#[shape]` above a plain trait, or \
+               `#[interface(dropin)]` above an interface; name a type of another crate as `foreign(…)`",
+    label = "has no shape"
+)]
+pub unsafe trait Shape<By: ?Sized = ()> {
+    /// Which type it is, whatever it is made of.
+    #[doc(hidden)]
+    const KEY: u128;
+    /// What it is made of, or gives access to.
+    #[doc(hidden)]
+    const NODE: At;
+}
+
+/// Not public API. Used by generated code.
+///
+/// The declaration of one type, or one use of it if it has parameters.
+#[doc(hidden)]
+pub struct Node {
+    /// The path of the type.
+    pub name: &'static str,
+    /// The package that declares the type, with its version; empty for what comes with the compiler.
+    pub origin: &'static str,
+    pub key: u128,
+    /// What the declaration says, but for the types that it mentions.
+    pub text: u128,
+    /// The types that it mentions. For types without parameters these are statics, which may lead back to it.
+    pub parts: &'static [At],
+}
+
+/// Not public API. Used by generated code.
+///
+/// Where a node is, which a constant can say before the node is made: of a reference, the compiler would look
+/// at what is behind it.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct At {
+    pub node: *const Node,
+}
+
+// SAFETY: nodes are never changed.
+unsafe impl Sync for At {}
+
+impl At {
+    const fn get(self) -> &'static Node {
+        // SAFETY: whoever implements `Shape` promises that it is a static, or a constant.
+        unsafe { &*self.node }
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// An interface that may be provided by a drop-in.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be provided by a drop-in\n\
+               help: its author writes `#[interface(dropin)]`",
+    label = "the interface does not have the word `dropin`"
+)]
+pub trait Crossing: Interface {
+    /// What it reaches: first the interface itself.
+    const REACHED: &'static [Reached];
+    /// Tells two forms of the interface apart.
+    const TOKEN: u128 = reached::token(Self::REACHED);
+}
+
+/// Not public API. Used by generated code.
+///
+/// In the place of a type with parameters within its own declaration.
+#[doc(hidden)]
+pub struct Again;
+
+// SAFETY: the declaration is the one that this is in, whose text counts.
+unsafe impl<By: ?Sized> Shape<By> for Again {
+    const KEY: u128 = 0;
+    const NODE: At = At {
+        node: &Node {
+            name: "itself",
+            origin: "",
+            key: 0,
+            text: 0,
+            parts: &[],
+        },
+    };
+}
+
+/// Not public API. Used by generated code.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub const fn key(name: &str, origin: &str, arguments: &[u128]) -> u128 {
+    mixed(&[text(name), text(origin), mixed(arguments)])
+}
+
+/// Not public API. Used by generated code.
+///
+/// FNV-1a, of 128 bits.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub const fn text(text: &str) -> u128 {
+    let bytes = text.as_bytes();
+    let mut hash = SEED;
+    let mut index = 0;
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u128).wrapping_mul(PRIME);
+        index += 1;
+    }
+    hash
+}
+
+/// Not public API. Used by generated code.
+///
+/// The same of whole words, after each of which the upper half reaches the lower one too.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub const fn mixed(words: &[u128]) -> u128 {
+    let mut hash = SEED ^ words.len() as u128;
+    let mut index = 0;
+    while index < words.len() {
+        hash = (hash ^ words[index]).wrapping_mul(PRIME);
+        hash ^= hash >> 64;
+        index += 1;
+    }
+    hash
+}
+
+const SEED: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+/// Not public API. Used by generated code.
+///
+/// The shape of a type that a macro has read. Here, so that no crate which forbids unsafe code has any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_shape {
+    ($(#[$attr:meta])* [$($generics:tt)*] $ty:ty, $by:ty, [$($clause:tt)*] { $($item:tt)* }) => {
+        $(#[$attr])*
+        // SAFETY: the macro has put all into it that the declaration says.
+        unsafe impl<$($generics)*> $crate::Shape<$by> for $ty $($clause)* { $($item)* }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// An object with auto traits has the table of methods that it has without them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_object_shape {
+    ([$($generics:tt)*] ($($object:tt)*) $($auto:tt)*) => {
+        // SAFETY: auto traits have no methods.
+        unsafe impl<$($generics)*> $crate::Shape<__PluginBy> for $($object)* + $($auto)* + '__plugin {
+            const KEY: $crate::__private::core::primitive::u128 =
+                <$($object)* + '__plugin as $crate::Shape<__PluginBy>>::KEY;
+            const NODE: $crate::__private::At =
+                <$($object)* + '__plugin as $crate::Shape<__PluginBy>>::NODE;
+        }
+    };
+}

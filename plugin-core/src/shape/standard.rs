@@ -1,0 +1,495 @@
+//! The shapes of the types that come with the compiler.
+//!
+//! A program and a library have one compiler, so how such a type is made is the same in both: its name
+//! stands for it, and its parameters have to have a shape.
+
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    reason = "of all impls here: one compiler has one type of that name, and its layout depends on nothing but \
+              the parameters"
+)]
+
+use core::any::Any;
+use core::borrow::{Borrow, BorrowMut};
+use core::cell::{Cell, OnceCell, Ref, RefCell, RefMut, UnsafeCell};
+use core::convert::Infallible;
+use core::error::Error;
+use core::fmt::{self, Debug, Display};
+use core::future::Future;
+use core::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use core::marker::{PhantomData, PhantomPinned};
+use core::mem::{Discriminant, ManuallyDrop, MaybeUninit};
+use core::num::{NonZero, ParseFloatError, ParseIntError, Saturating, TryFromIntError, Wrapping};
+use core::ops::{
+    Bound, ControlFlow, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
+};
+use core::panic::{AssertUnwindSafe, Location, RefUnwindSafe, UnwindSafe};
+use core::pin::Pin;
+use core::ptr::NonNull;
+use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+use core::time::Duration;
+
+use super::{At, Node, Shape, key};
+
+macro_rules! node {
+    ($name:expr, [$($part:ident)*]) => {
+        At {
+            node: &Node {
+                name: $name,
+                origin: "",
+                key: <Self as Shape<By>>::KEY,
+                text: 0,
+                parts: &[$(<$part as Shape<By>>::NODE),*],
+            },
+        }
+    };
+}
+
+macro_rules! node_of {
+    ($name:expr, [$($part:ident)*]) => {
+        const KEY: u128 = key($name, "", &[$(<$part as Shape<By>>::KEY),*]);
+        const NODE: At = node!($name, [$($part)*]);
+    };
+}
+
+/// Types without parameters.
+macro_rules! plain {
+    ($($name:literal $ty:ty;)*) => {$(
+        unsafe impl<By: ?Sized> Shape<By> for $ty {
+            node_of! { $name, [] }
+        }
+    )*};
+}
+
+/// Types with parameters that are types. Of those behind `?`, some have no size.
+macro_rules! generic {
+    ($($name:literal [$($lifetime:lifetime)?] $ty:ty, $($sized:ident)* ? $($any:ident)*;)*) => {$(
+        unsafe impl<$($lifetime,)? By: ?Sized $(, $sized: Shape<By>)* $(, $any: ?Sized + Shape<By>)*>
+            Shape<By> for $ty
+        {
+            node_of! { $name, [$($sized)* $($any)*] }
+        }
+    )*};
+}
+
+plain! {
+    "bool" bool; "char" char; "str" str; "f32" f32; "f64" f64;
+    "i8" i8; "i16" i16; "i32" i32; "i64" i64; "i128" i128; "isize" isize;
+    "u8" u8; "u16" u16; "u32" u32; "u64" u64; "u128" u128; "usize" usize;
+}
+
+plain! {
+    "core::alloc::Layout" core::alloc::Layout;
+    "core::any::TypeId" core::any::TypeId;
+    "core::cell::BorrowError" core::cell::BorrowError;
+    "core::cell::BorrowMutError" core::cell::BorrowMutError;
+    "core::char::ParseCharError" core::char::ParseCharError;
+    "core::char::CharTryFromError" core::char::CharTryFromError;
+    "core::cmp::Ordering" core::cmp::Ordering;
+    "core::convert::Infallible" Infallible;
+    "core::ffi::CStr" core::ffi::CStr;
+    "core::ffi::c_void" core::ffi::c_void;
+    "core::fmt::Alignment" fmt::Alignment;
+    "core::fmt::Arguments" fmt::Arguments<'_>;
+    "core::fmt::Error" fmt::Error;
+    "core::fmt::Formatter" fmt::Formatter<'_>;
+    "core::marker::PhantomPinned" PhantomPinned;
+    "core::net::AddrParseError" core::net::AddrParseError;
+    "core::net::IpAddr" core::net::IpAddr;
+    "core::net::Ipv4Addr" core::net::Ipv4Addr;
+    "core::net::Ipv6Addr" core::net::Ipv6Addr;
+    "core::net::SocketAddr" core::net::SocketAddr;
+    "core::net::SocketAddrV4" core::net::SocketAddrV4;
+    "core::net::SocketAddrV6" core::net::SocketAddrV6;
+    "core::num::FpCategory" core::num::FpCategory;
+    "core::num::IntErrorKind" core::num::IntErrorKind;
+    "core::num::ParseFloatError" ParseFloatError;
+    "core::num::ParseIntError" ParseIntError;
+    "core::num::TryFromIntError" TryFromIntError;
+    "core::ops::RangeFull" RangeFull;
+    "core::panic::Location" Location<'_>;
+    "core::str::Bytes" core::str::Bytes<'_>;
+    "core::str::CharIndices" core::str::CharIndices<'_>;
+    "core::str::Chars" core::str::Chars<'_>;
+    "core::str::Lines" core::str::Lines<'_>;
+    "core::str::ParseBoolError" core::str::ParseBoolError;
+    "core::str::SplitWhitespace" core::str::SplitWhitespace<'_>;
+    "core::str::Utf8Error" core::str::Utf8Error;
+    "core::task::Context" Context<'_>;
+    "core::task::RawWaker" RawWaker;
+    "core::task::RawWakerVTable" RawWakerVTable;
+    "core::task::Waker" Waker;
+    "core::time::Duration" Duration;
+}
+
+generic! {
+    "&" ['a] &'a T, ? T;
+    "&mut" ['a] &'a mut T, ? T;
+    "*const" [] *const T, ? T;
+    "*mut" [] *mut T, ? T;
+    "a slice" [] [T], T ?;
+}
+
+generic! {
+    "core::cell::Cell" [] Cell<T>, ? T;
+    "core::cell::OnceCell" [] OnceCell<T>, T ?;
+    "core::cell::Ref" ['a] Ref<'a, T>, ? T;
+    "core::cell::RefCell" [] RefCell<T>, ? T;
+    "core::cell::RefMut" ['a] RefMut<'a, T>, ? T;
+    "core::cell::UnsafeCell" [] UnsafeCell<T>, ? T;
+    "core::cmp::Reverse" [] core::cmp::Reverse<T>, T ?;
+    "core::future::Pending" [] core::future::Pending<T>, T ?;
+    "core::future::Ready" [] core::future::Ready<T>, T ?;
+    "core::hash::BuildHasherDefault" [] BuildHasherDefault<T>, T ?;
+    "core::iter::Empty" [] core::iter::Empty<T>, T ?;
+    "core::iter::Once" [] core::iter::Once<T>, T ?;
+    "core::iter::Repeat" [] core::iter::Repeat<T>, T ?;
+    "core::iter::Chain" [] core::iter::Chain<T, U>, T U ?;
+    "core::iter::Cloned" [] core::iter::Cloned<T>, T ?;
+    "core::iter::Copied" [] core::iter::Copied<T>, T ?;
+    "core::iter::Enumerate" [] core::iter::Enumerate<T>, T ?;
+    "core::iter::Rev" [] core::iter::Rev<T>, T ?;
+    "core::iter::Skip" [] core::iter::Skip<T>, T ?;
+    "core::iter::StepBy" [] core::iter::StepBy<T>, T ?;
+    "core::iter::Take" [] core::iter::Take<T>, T ?;
+    "core::iter::Zip" [] core::iter::Zip<T, U>, T U ?;
+    "core::marker::PhantomData" [] PhantomData<T>, ? T;
+    "core::mem::Discriminant" [] Discriminant<T>, T ?;
+    "core::mem::ManuallyDrop" [] ManuallyDrop<T>, ? T;
+    "core::mem::MaybeUninit" [] MaybeUninit<T>, T ?;
+    "core::num::Saturating" [] Saturating<T>, T ?;
+    "core::num::Wrapping" [] Wrapping<T>, T ?;
+    "core::ops::Bound" [] Bound<T>, T ?;
+    "core::ops::ControlFlow" [] ControlFlow<T, U>, T U ?;
+    "core::ops::Range" [] Range<T>, T ?;
+    "core::ops::RangeFrom" [] RangeFrom<T>, T ?;
+    "core::ops::RangeInclusive" [] RangeInclusive<T>, T ?;
+    "core::ops::RangeTo" [] RangeTo<T>, T ?;
+    "core::ops::RangeToInclusive" [] RangeToInclusive<T>, T ?;
+    "core::option::IntoIter" [] core::option::IntoIter<T>, T ?;
+    "core::option::Option" [] Option<T>, T ?;
+    "core::panic::AssertUnwindSafe" [] AssertUnwindSafe<T>, T ?;
+    "core::pin::Pin" [] Pin<T>, T ?;
+    "core::ptr::NonNull" [] NonNull<T>, ? T;
+    "core::result::Result" [] Result<T, U>, T U ?;
+    "core::slice::Chunks" ['a] core::slice::Chunks<'a, T>, T ?;
+    "core::slice::ChunksExact" ['a] core::slice::ChunksExact<'a, T>, T ?;
+    "core::slice::Iter" ['a] core::slice::Iter<'a, T>, T ?;
+    "core::slice::IterMut" ['a] core::slice::IterMut<'a, T>, T ?;
+    "core::slice::Windows" ['a] core::slice::Windows<'a, T>, T ?;
+    "core::task::Poll" [] Poll<T>, T ?;
+}
+
+unsafe impl<By: ?Sized, T: Shape<By>, const N: usize> Shape<By> for [T; N] {
+    const KEY: u128 = key("an array", "", &[T::KEY, N as u128]);
+    const NODE: At = node!("an array", [T]);
+}
+
+unsafe impl<By: ?Sized, T: Shape<By>, const N: usize> Shape<By> for core::array::IntoIter<T, N> {
+    const KEY: u128 = key("core::array::IntoIter", "", &[T::KEY, N as u128]);
+    const NODE: At = node!("core::array::IntoIter", [T]);
+}
+
+macro_rules! non_zero {
+    ($($ty:ident)*) => {$(
+        unsafe impl<By: ?Sized> Shape<By> for NonZero<$ty> {
+            node_of! { concat!("core::num::NonZero<", stringify!($ty), ">"), [] }
+        }
+    )*};
+}
+
+non_zero! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+macro_rules! atomics {
+    ($($width:literal: $($ty:ident)*;)*) => {$($(
+        #[cfg(target_has_atomic = $width)]
+        unsafe impl<By: ?Sized> Shape<By> for core::sync::atomic::$ty {
+            node_of! { concat!("core::sync::atomic::", stringify!($ty)), [] }
+        }
+    )*)*};
+}
+
+atomics! {
+    "8": AtomicBool AtomicI8 AtomicU8;
+    "16": AtomicI16 AtomicU16;
+    "32": AtomicI32 AtomicU32;
+    "64": AtomicI64 AtomicU64;
+    "ptr": AtomicIsize AtomicUsize;
+}
+
+#[cfg(target_has_atomic = "ptr")]
+generic! {
+    "core::sync::atomic::AtomicPtr" [] core::sync::atomic::AtomicPtr<T>, T ?;
+}
+
+/// Tuples, functions, and objects of closures, of each number of parameters.
+macro_rules! arities {
+    ([$($all:ident)*]) => { arities! { @ [] $($all)* } };
+    (@ [$($param:ident)*]) => { arity! { $($param)* } };
+    (@ [$($param:ident)*] $next:ident $($rest:ident)*) => {
+        arity! { $($param)* }
+        arities! { @ [$($param)* $next] $($rest)* }
+    };
+}
+
+macro_rules! arity {
+    ($($param:ident)*) => {
+        unsafe impl<By: ?Sized $(, $param: Shape<By>)*> Shape<By> for ($($param,)*) {
+            node_of! { "a tuple", [$($param)*] }
+        }
+
+        called! { "a function", [] fn($($param),*) -> R, $($param)* }
+        called! { "an unsafe function", [] unsafe fn($($param),*) -> R, $($param)* }
+        called! { "a C function", [] extern "C" fn($($param),*) -> R, $($param)* }
+        called! { "an unsafe C function", [] unsafe extern "C" fn($($param),*) -> R, $($param)* }
+        closure! { Fn $($param)* }
+        closure! { FnMut $($param)* }
+        closure! { FnOnce $($param)* }
+    };
+}
+
+/// An object of a closure, with the auto traits that people add.
+macro_rules! closure {
+    ($trait:ident $($param:ident)*) => {
+        called! { concat!("dyn ", stringify!($trait)), ['a] dyn $trait($($param),*) -> R + 'a, $($param)* }
+        called! {
+            concat!("dyn ", stringify!($trait), " + Send"),
+            ['a] dyn $trait($($param),*) -> R + Send + 'a, $($param)*
+        }
+        called! {
+            concat!("dyn ", stringify!($trait), " + Sync"),
+            ['a] dyn $trait($($param),*) -> R + Sync + 'a, $($param)*
+        }
+        called! {
+            concat!("dyn ", stringify!($trait), " + Send + Sync"),
+            ['a] dyn $trait($($param),*) -> R + Send + Sync + 'a, $($param)*
+        }
+    };
+}
+
+macro_rules! called {
+    ($name:expr, [$($lifetime:lifetime)?] $ty:ty, $($param:ident)*) => {
+        unsafe impl<$($lifetime,)? By: ?Sized, R: Shape<By> $(, $param: Shape<By>)*> Shape<By> for $ty {
+            node_of! { $name, [R $($param)*] }
+        }
+    };
+}
+
+arities! { [A B C D E F G H I J K L] }
+
+/// Objects of traits, with the auto traits that people add.
+macro_rules! objects {
+    ($($name:literal [$($param:ident)*] [$($bound:tt)*];)*) => {$(
+        object! { $name, "", [$($param)*] [$($bound)*] }
+        object! { $name, " + Send", [$($param)*] [$($bound)* + Send] }
+        object! { $name, " + Sync", [$($param)*] [$($bound)* + Sync] }
+        object! { $name, " + Send + Sync", [$($param)*] [$($bound)* + Send + Sync] }
+    )*};
+}
+
+macro_rules! object {
+    ($name:literal, $auto:literal, [$($param:ident)*] [$($bound:tt)*]) => {
+        unsafe impl<'a, By: ?Sized $(, $param: Shape<By>)*> Shape<By> for dyn $($bound)* + 'a {
+            node_of! { concat!($name, $auto), [$($param)*] }
+        }
+    };
+}
+
+objects! {
+    "dyn AsRef" [T] [AsRef<T>];
+    "dyn Borrow" [T] [Borrow<T>];
+    "dyn BorrowMut" [T] [BorrowMut<T>];
+    "dyn BuildHasher" [T] [BuildHasher<Hasher = T>];
+    "dyn Debug" [] [Debug];
+    "dyn Display" [] [Display];
+    "dyn DoubleEndedIterator" [T] [DoubleEndedIterator<Item = T>];
+    "dyn Error" [] [Error];
+    "dyn ExactSizeIterator" [T] [ExactSizeIterator<Item = T>];
+    "dyn Future" [T] [Future<Output = T>];
+    "dyn Hasher" [] [Hasher];
+    "dyn Iterator" [T] [Iterator<Item = T>];
+    "dyn RefUnwindSafe" [] [RefUnwindSafe];
+    "dyn Unpin" [] [Unpin];
+    "dyn UnwindSafe" [] [UnwindSafe];
+    "dyn fmt::Binary" [] [fmt::Binary];
+    "dyn fmt::LowerHex" [] [fmt::LowerHex];
+    "dyn fmt::Pointer" [] [fmt::Pointer];
+    "dyn fmt::UpperHex" [] [fmt::UpperHex];
+    "dyn fmt::Write" [] [fmt::Write];
+}
+
+plain! {
+    "dyn Any" dyn Any;
+    "dyn Any + Send" dyn Any + Send;
+    "dyn Any + Send + Sync" dyn Any + Send + Sync;
+    "dyn Any + Sync" dyn Any + Sync;
+    "dyn Send" dyn Send;
+    "dyn Send + Sync" dyn Send + Sync;
+    "dyn Sync" dyn Sync;
+}
+
+#[cfg(feature = "std")]
+mod with_std {
+    use std::borrow::{Cow, ToOwned};
+    use std::boxed::Box;
+    use std::collections::{
+        BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque, binary_heap,
+        btree_map, btree_set, hash_map, hash_set, linked_list, vec_deque,
+    };
+    use std::ffi::{CString, OsStr, OsString};
+    use std::io::{self, BufRead, Read, Seek, Write};
+    use std::path::{Path, PathBuf};
+    use std::rc::{self, Rc};
+    use std::string::String;
+    use std::sync::{
+        Arc, Barrier, Condvar, LazyLock, Mutex, MutexGuard, Once, OnceLock, PoisonError, RwLock,
+        RwLockReadGuard, RwLockWriteGuard, TryLockError, Weak, mpsc,
+    };
+    use std::thread::{self, JoinHandle, Thread, ThreadId};
+    use std::time::{Instant, SystemTime, SystemTimeError};
+    use std::vec::{self, Vec};
+    use std::{env, fs, net, process, string};
+
+    use super::{At, Node, Shape, key};
+
+    plain! {
+        "alloc::ffi::CString" CString;
+        "alloc::string::Drain" string::Drain<'_>;
+        "alloc::string::FromUtf8Error" string::FromUtf8Error;
+        "alloc::string::String" String;
+        "std::env::VarError" env::VarError;
+        "std::ffi::OsStr" OsStr;
+        "std::ffi::OsString" OsString;
+        "std::fs::DirEntry" fs::DirEntry;
+        "std::fs::File" fs::File;
+        "std::fs::FileType" fs::FileType;
+        "std::fs::Metadata" fs::Metadata;
+        "std::fs::OpenOptions" fs::OpenOptions;
+        "std::fs::Permissions" fs::Permissions;
+        "std::fs::ReadDir" fs::ReadDir;
+        "std::hash::DefaultHasher" std::hash::DefaultHasher;
+        "std::hash::RandomState" std::hash::RandomState;
+        "std::io::Empty" io::Empty;
+        "std::io::Error" io::Error;
+        "std::io::ErrorKind" io::ErrorKind;
+        "std::io::IoSlice" io::IoSlice<'_>;
+        "std::io::IoSliceMut" io::IoSliceMut<'_>;
+        "std::io::SeekFrom" io::SeekFrom;
+        "std::io::Sink" io::Sink;
+        "std::io::Stderr" io::Stderr;
+        "std::io::Stdin" io::Stdin;
+        "std::io::Stdout" io::Stdout;
+        "std::net::TcpListener" net::TcpListener;
+        "std::net::TcpStream" net::TcpStream;
+        "std::net::UdpSocket" net::UdpSocket;
+        "std::path::Component" std::path::Component<'_>;
+        "std::path::Components" std::path::Components<'_>;
+        "std::path::Display" std::path::Display<'_>;
+        "std::path::Path" Path;
+        "std::path::PathBuf" PathBuf;
+        "std::path::StripPrefixError" std::path::StripPrefixError;
+        "std::process::Child" process::Child;
+        "std::process::Command" process::Command;
+        "std::process::ExitCode" process::ExitCode;
+        "std::process::ExitStatus" process::ExitStatus;
+        "std::process::Output" process::Output;
+        "std::sync::Barrier" Barrier;
+        "std::sync::Condvar" Condvar;
+        "std::sync::Once" Once;
+        "std::sync::mpsc::RecvError" mpsc::RecvError;
+        "std::sync::mpsc::RecvTimeoutError" mpsc::RecvTimeoutError;
+        "std::sync::mpsc::TryRecvError" mpsc::TryRecvError;
+        "std::thread::Builder" thread::Builder;
+        "std::thread::Thread" Thread;
+        "std::thread::ThreadId" ThreadId;
+        "std::time::Instant" Instant;
+        "std::time::SystemTime" SystemTime;
+        "std::time::SystemTimeError" SystemTimeError;
+    }
+
+    generic! {
+        "alloc::boxed::Box" [] Box<T>, ? T;
+        "alloc::collections::BTreeMap" [] BTreeMap<T, U>, T U ?;
+        "alloc::collections::BTreeSet" [] BTreeSet<T>, T ?;
+        "alloc::collections::BinaryHeap" [] BinaryHeap<T>, T ?;
+        "alloc::collections::LinkedList" [] LinkedList<T>, T ?;
+        "alloc::collections::VecDeque" [] VecDeque<T>, T ?;
+        "alloc::collections::binary_heap::IntoIter" [] binary_heap::IntoIter<T>, T ?;
+        "alloc::collections::binary_heap::Iter" ['a] binary_heap::Iter<'a, T>, T ?;
+        "alloc::collections::btree_map::IntoIter" [] btree_map::IntoIter<T, U>, T U ?;
+        "alloc::collections::btree_map::Iter" ['a] btree_map::Iter<'a, T, U>, T U ?;
+        "alloc::collections::btree_map::IterMut" ['a] btree_map::IterMut<'a, T, U>, T U ?;
+        "alloc::collections::btree_map::Keys" ['a] btree_map::Keys<'a, T, U>, T U ?;
+        "alloc::collections::btree_map::Range" ['a] btree_map::Range<'a, T, U>, T U ?;
+        "alloc::collections::btree_map::Values" ['a] btree_map::Values<'a, T, U>, T U ?;
+        "alloc::collections::btree_set::IntoIter" [] btree_set::IntoIter<T>, T ?;
+        "alloc::collections::btree_set::Iter" ['a] btree_set::Iter<'a, T>, T ?;
+        "alloc::collections::linked_list::IntoIter" [] linked_list::IntoIter<T>, T ?;
+        "alloc::collections::linked_list::Iter" ['a] linked_list::Iter<'a, T>, T ?;
+        "alloc::collections::vec_deque::Drain" ['a] vec_deque::Drain<'a, T>, T ?;
+        "alloc::collections::vec_deque::IntoIter" [] vec_deque::IntoIter<T>, T ?;
+        "alloc::collections::vec_deque::Iter" ['a] vec_deque::Iter<'a, T>, T ?;
+        "alloc::rc::Rc" [] Rc<T>, ? T;
+        "alloc::rc::Weak" [] rc::Weak<T>, ? T;
+        "alloc::sync::Arc" [] Arc<T>, ? T;
+        "alloc::sync::Weak" [] Weak<T>, ? T;
+        "alloc::vec::Drain" ['a] vec::Drain<'a, T>, T ?;
+        "alloc::vec::IntoIter" [] vec::IntoIter<T>, T ?;
+        "alloc::vec::Vec" [] Vec<T>, T ?;
+        "std::collections::HashMap" [] HashMap<T, U, S>, T U S ?;
+        "std::collections::HashSet" [] HashSet<T, S>, T S ?;
+        "std::collections::hash_map::IntoIter" [] hash_map::IntoIter<T, U>, T U ?;
+        "std::collections::hash_map::Iter" ['a] hash_map::Iter<'a, T, U>, T U ?;
+        "std::collections::hash_map::IterMut" ['a] hash_map::IterMut<'a, T, U>, T U ?;
+        "std::collections::hash_map::Keys" ['a] hash_map::Keys<'a, T, U>, T U ?;
+        "std::collections::hash_map::Values" ['a] hash_map::Values<'a, T, U>, T U ?;
+        "std::collections::hash_set::IntoIter" [] hash_set::IntoIter<T>, T ?;
+        "std::collections::hash_set::Iter" ['a] hash_set::Iter<'a, T>, T ?;
+        "std::io::BufReader" [] io::BufReader<T>, T ?;
+        "std::io::Cursor" [] io::Cursor<T>, T ?;
+        "std::sync::LazyLock" [] LazyLock<T, U>, T U ?;
+        "std::sync::Mutex" [] Mutex<T>, ? T;
+        "std::sync::MutexGuard" ['a] MutexGuard<'a, T>, ? T;
+        "std::sync::OnceLock" [] OnceLock<T>, T ?;
+        "std::sync::PoisonError" [] PoisonError<T>, T ?;
+        "std::sync::RwLock" [] RwLock<T>, ? T;
+        "std::sync::RwLockReadGuard" ['a] RwLockReadGuard<'a, T>, ? T;
+        "std::sync::RwLockWriteGuard" ['a] RwLockWriteGuard<'a, T>, ? T;
+        "std::sync::TryLockError" [] TryLockError<T>, T ?;
+        "std::sync::mpsc::IntoIter" [] mpsc::IntoIter<T>, T ?;
+        "std::sync::mpsc::Receiver" [] mpsc::Receiver<T>, T ?;
+        "std::sync::mpsc::SendError" [] mpsc::SendError<T>, T ?;
+        "std::sync::mpsc::Sender" [] mpsc::Sender<T>, T ?;
+        "std::sync::mpsc::SyncSender" [] mpsc::SyncSender<T>, T ?;
+        "std::sync::mpsc::TrySendError" [] mpsc::TrySendError<T>, T ?;
+        "std::thread::JoinHandle" [] JoinHandle<T>, T ?;
+    }
+
+    unsafe impl<By: ?Sized, T: Write + Shape<By>> Shape<By> for io::BufWriter<T> {
+        node_of! { "std::io::BufWriter", [T] }
+    }
+
+    unsafe impl<By: ?Sized, T> Shape<By> for Cow<'_, T>
+    where
+        T: ?Sized + ToOwned + Shape<By>,
+        T::Owned: Shape<By>,
+    {
+        const KEY: u128 = key("alloc::borrow::Cow", "", &[T::KEY]);
+        const NODE: At = At {
+            node: &Node {
+                name: "alloc::borrow::Cow",
+                origin: "",
+                key: <Self as Shape<By>>::KEY,
+                text: 0,
+                parts: &[T::NODE, <T::Owned as Shape<By>>::NODE],
+            },
+        };
+    }
+
+    objects! {
+        "dyn BufRead" [] [BufRead];
+        "dyn Read" [] [Read];
+        "dyn Seek" [] [Seek];
+        "dyn Write" [] [Write];
+    }
+}

@@ -1,0 +1,246 @@
+//! The shapes of interfaces and of plain traits: that of the table of their methods.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::{
+    Attribute, FnArg, GenericParam, ItemStruct, ItemTrait, Path, ReturnType, TraitItem, Type,
+    parse_quote,
+};
+
+use super::lifetimes::Place;
+use super::{Declared, Part, declared, foreign, hash, speaks_of_deprecated};
+use crate::ast::{InterfaceSettings, PlainTrait, needs_sized};
+use crate::compilation::Compilation;
+use crate::expand::interface::supertraits;
+use crate::expand::{cfgs, signature, unraw};
+
+/// That of an interface which may be crossed.
+pub(in crate::expand) fn of_interface(
+    compilation: &Compilation,
+    settings: &InterfaceSettings,
+    item: &ItemTrait,
+) -> TokenStream {
+    let InterfaceSettings { krate, foreign, .. } = settings;
+    let (shape, parts) = of_trait(compilation, krate, item, foreign);
+    let ident = &item.ident;
+    let crossing = crossing(krate, &quote!(dyn #ident), &parts);
+    quote!(#shape #crossing)
+}
+
+/// That of a trait which is mentioned by an interface.
+pub(crate) fn plain(compilation: &Compilation, plain: &PlainTrait) -> TokenStream {
+    let PlainTrait {
+        krate,
+        foreign,
+        item,
+    } = plain;
+    let (shape, _) = of_trait(compilation, krate, item, foreign);
+    quote! {
+        #item
+        #krate::declare! { const _: () = { #shape }; }
+    }
+}
+
+fn of_trait(
+    compilation: &Compilation,
+    krate: &Path,
+    item: &ItemTrait,
+    foreign_types: &[syn::TypePath],
+) -> (TokenStream, Vec<Part>) {
+    let (ident, name) = (&item.ident, unraw(&item.ident));
+    let parameters = parameters(item);
+    let names: Vec<_> = parameters
+        .iter()
+        .map(|parameter| &parameter.ident)
+        .collect();
+    let associated = item.items.iter().filter_map(|item| match item {
+        TraitItem::Type(ty) if !needs_sized(&ty.generics) => Some(&ty.ident),
+        _ => None,
+    });
+    let associated: Vec<_> = associated.collect();
+    let mut arguments: Vec<TokenStream> = names.iter().map(|name| quote!(#name)).collect();
+    arguments.extend(associated.iter().map(|name| quote!(#name = #name)));
+    let arguments = (!arguments.is_empty()).then(|| quote!(<#(#arguments),*>));
+    let object = quote!(dyn #ident #arguments);
+
+    let types: Vec<_> = names.iter().chain(&associated).collect();
+    let by = if types.is_empty() {
+        object.clone()
+    } else {
+        quote!(__PluginBy)
+    };
+    let parts = parts(item, &by);
+    let bounds = &item.supertraits;
+    let clause = &item.generics.where_clause;
+    let unsafety = &item.unsafety;
+    let mut texts =
+        vec![hash(&signature::text(quote!(#unsafety #bounds #clause))).to_token_stream()];
+    texts.extend(item.items.iter().map(|item| {
+        let (attrs, text) = match item {
+            TraitItem::Fn(item) => (&*item.attrs, signature::text(item.sig.to_token_stream())),
+            TraitItem::Type(item) => (&*item.attrs, format!("type {}", item.ident)),
+            _ => (&[][..], String::new()),
+        };
+        let (cfgs, text) = (cfgs(attrs), hash(&text));
+        quote!(#(#cfgs)* #text)
+    }));
+    let members = item.items.iter().flat_map(|item| match item {
+        TraitItem::Fn(item) => &*item.attrs,
+        _ => &[],
+    });
+    let given: Vec<TokenStream> = parameters
+        .iter()
+        .map(|parameter| {
+            let mut parameter = (*parameter).clone();
+            parameter.default = None;
+            parameter
+                .bounds
+                .push(parse_quote!(#krate::Shape<__PluginBy>));
+            parameter.to_token_stream()
+        })
+        .chain(
+            associated
+                .iter()
+                .map(|name| quote!(#name: #krate::Shape<__PluginBy>)),
+        )
+        .collect();
+    let generics = quote!('__plugin, __PluginBy: ?Sized, #(#given),*);
+    let keys = types
+        .iter()
+        .map(|ty| quote!(<#ty as #krate::Shape<__PluginBy>>::KEY))
+        .collect();
+    let shape = declared(
+        compilation,
+        Declared {
+            krate,
+            name,
+            generics: generics.clone(),
+            ty: quote!(#object + '__plugin),
+            clause: TokenStream::new(),
+            arguments: (!types.is_empty()).then_some(keys),
+            texts,
+            parts: &parts,
+            deprecated: members.chain(&item.attrs).any(speaks_of_deprecated),
+        },
+    );
+    let with_auto_traits = [quote!(Send), quote!(Sync), quote!(Send + Sync)].map(|bounds| {
+        quote! {
+            #krate::declare_object_shape! { [#generics] (#object) #bounds }
+        }
+    });
+    let nothing = &TokenStream::new();
+    let foreign = foreign(compilation, krate, foreign_types, [nothing, &by, nothing]);
+    (quote!(#shape #(#with_auto_traits)* #foreign), parts)
+}
+
+fn parameters(item: &ItemTrait) -> Vec<&syn::TypeParam> {
+    let parameters = item
+        .generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(parameter),
+            _ => None,
+        });
+    parameters.collect()
+}
+
+/// The supertraits, and what the signatures mention that objects have.
+fn parts(item: &ItemTrait, by: &TokenStream) -> Vec<Part> {
+    let mut parts: Vec<Part> = supertraits(item)
+        .map(|base| {
+            let mut part = Part::new(&[], &parse_quote!(dyn #base), &Place::default(), by);
+            part.text = signature::text(base.to_token_stream());
+            part
+        })
+        .collect();
+    for item in &item.items {
+        let TraitItem::Fn(function) = item else {
+            continue;
+        };
+        if needs_sized(&function.sig.generics) {
+            continue;
+        }
+        let mut add = |attrs: &[Attribute], ty: &Type| {
+            // What a signature says of its own object adds nothing to it.
+            if !super::lifetimes::has_word(ty.to_token_stream(), &["impl"])
+                && !matches!(ty, Type::Never(_))
+            {
+                let attrs = [&*function.attrs, attrs].concat();
+                parts.push(Part::new(&attrs, ty, &Place::default(), by));
+            }
+        };
+        for input in &function.sig.inputs {
+            if let FnArg::Typed(input) = input {
+                add(&input.attrs, &input.ty);
+            }
+        }
+        if let ReturnType::Type(_, ty) = &function.sig.output {
+            add(&[], ty);
+        }
+    }
+    parts
+}
+
+/// That of an interface which is a struct.
+pub(in crate::expand) fn of_struct(
+    compilation: &Compilation,
+    settings: &InterfaceSettings,
+    item: &ItemStruct,
+) -> TokenStream {
+    let InterfaceSettings {
+        krate,
+        foreign: foreign_types,
+        ..
+    } = settings;
+    let ident = &item.ident;
+    let by = &ident.to_token_stream();
+    let parts: Vec<Part> = item
+        .fields
+        .iter()
+        .map(|field| Part::new(&field.attrs, &field.ty, &Place::default(), by))
+        .collect();
+    let mut texts = vec![super::derived::representation("struct", &item.attrs)];
+    texts.extend(item.fields.iter().map(|field| {
+        let (cfgs, name) = (cfgs(&field.attrs), field.ident.as_ref().map(unraw));
+        let text = hash(&name.unwrap_or_default());
+        quote!(#(#cfgs)* #text)
+    }));
+    let attrs = item.fields.iter().flat_map(|field| &field.attrs);
+    let shape = declared(
+        compilation,
+        Declared {
+            krate,
+            name: unraw(ident),
+            generics: quote!(__PluginBy: ?Sized),
+            ty: by.clone(),
+            clause: TokenStream::new(),
+            arguments: None,
+            texts,
+            parts: &parts,
+            deprecated: attrs.chain(&item.attrs).any(speaks_of_deprecated),
+        },
+    );
+    let nothing = &TokenStream::new();
+    let foreign = foreign(compilation, krate, foreign_types, [nothing, by, nothing]);
+    let crossing = crossing(krate, by, &parts);
+    quote!(#shape #foreign #crossing)
+}
+
+fn crossing(krate: &Path, ty: &TokenStream, parts: &[Part]) -> TokenStream {
+    let private = quote!(#krate::__private);
+    let core = quote!(#private::core);
+    let mentioned = parts
+        .iter()
+        .map(|Part { cfgs, text, .. }| quote!(#(#cfgs)* #text));
+    quote! {
+        impl #private::Crossing for #ty {
+            const REACHED: &'static [#private::Reached] = {
+                const FOUND: #private::Found = #private::reached(&__PLUGIN_SHAPE);
+                const MENTIONED: &[&#core::primitive::str] = &[#(#mentioned),*];
+                const LIST: [#private::Reached; FOUND.len() + MENTIONED.len()] = FOUND.list(MENTIONED);
+                &LIST
+            };
+        }
+    }
+}
