@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
+use syn::spanned::Spanned as _;
 use syn::{
     Attribute, FnArg, GenericParam, ItemStruct, ItemTrait, Path, ReturnType, TraitItem, Type,
     parse_quote,
@@ -149,7 +150,9 @@ fn parameters(item: &ItemTrait) -> Vec<&syn::TypeParam> {
 fn parts(item: &ItemTrait, by: &TokenStream) -> Vec<Part> {
     let mut parts: Vec<Part> = supertraits(item)
         .map(|base| {
-            let mut part = Part::new(&[], &parse_quote!(dyn #base), &Place::default(), by);
+            let mut object: syn::TypeTraitObject = parse_quote!(dyn #base);
+            object.dyn_token = Some(syn::token::Dyn(base.span()));
+            let mut part = Part::new(&[], &Type::TraitObject(object), &Place::default(), by);
             part.text = signature::text(base.to_token_stream());
             part
         })
