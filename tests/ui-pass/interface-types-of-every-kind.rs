@@ -8,21 +8,26 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
-use plugin_core::{Interface, interface};
+use plugin_core::{Shape, interface};
 
 pub const THREE: usize = 3;
 
+#[derive(Shape)]
 pub struct Matrix<const ROWS: usize, const COLUMNS: usize>([[f64; COLUMNS]; ROWS]);
 
+#[derive(Shape)]
 pub struct Unsized {
     pub head: u8,
     pub tail: [u8],
 }
 
+#[derive(Shape)]
 pub struct Borrows<'a, T: ?Sized>(&'a T);
 
+#[derive(Shape)]
 pub struct Marked<T: ?Sized>(PhantomData<T>);
 
+#[derive(Shape)]
 #[deprecated]
 pub struct Old;
 
@@ -34,12 +39,12 @@ macro_rules! number {
     };
 }
 
-#[interface]
+#[interface(dropin)]
 pub trait IOther {
     fn other<'a>(&'a self, of: &'a dyn IShape) -> &'a dyn IShape;
 }
 
-#[interface]
+#[interface(dropin)]
 pub trait IShape {
     fn constants(&self, matrix: &Matrix<THREE, { THREE + 1 }>, array: [u8; THREE]) -> [Matrix<1, 2>; 2];
     fn unsizeds(&self, a: &Unsized, b: &str, c: Box<[Unsized2]>, d: Arc<str>, e: &Marked<dyn Debug>);
@@ -69,10 +74,10 @@ pub trait IShape {
     fn sometimes(&self, #[cfg(any())] a: Nothing, b: u8);
 }
 
+#[derive(Shape)]
 pub struct Unsized2(pub u8);
+#[derive(Shape)]
 pub struct Old2(pub u8);
-
-const _: () = assert!(<dyn IShape>::TOKEN != <dyn IOther>::TOKEN);
 
 fn main() {
     assert_eq!(plugin_core::slot::<dyn IShape>().info().members().len(), 19);
