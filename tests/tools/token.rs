@@ -1,17 +1,19 @@
 //! Prints what a program and a drop-in compare of an interface.
 
-use plugin_core::{Interface, interface};
+use plugin_core::{Shape, interface};
 
+#[derive(Shape)]
 #[cfg(not(wide))]
 pub struct Steel(pub u8);
+#[derive(Shape)]
 #[cfg(wide)]
 pub struct Steel(pub u64);
 
-#[interface]
+#[interface(dropin)]
 pub trait IMaterial {
     fn all(&self) -> Vec<Steel>;
 }
 
 fn main() {
-    println!("{}", <dyn IMaterial>::TOKEN);
+    println!("{}", plugin_core::__private::crossed::<dyn IMaterial>().token);
 }

@@ -631,7 +631,7 @@ fn a_newer_version_that_does_not_fit_replaces_none() {
         let directory = world.directory("plugins");
         let bytes = replaced(&extra(223), b"\x05\0\0\x000.1.0", b"\x05\0\0\x000.9.0");
         let bytes = replaced(&bytes, b"pluginextra\x000.1.0", b"pluginextra\x000.9.0");
-        let token = <dyn ITestPlugin2>::TOKEN.to_le_bytes();
+        let token = crossed::<dyn ITestPlugin2>().token.to_le_bytes();
         let mut other = token;
         other[0] ^= 1;
         drop_in(&directory, "a-new.so", &replaced(&bytes, &token, &other));

@@ -76,7 +76,7 @@ fn two_hosts_in_one_process_do_not_share_a_library() {
         unsafe {
             let host = libloading::Library::new(host).unwrap();
             let exchange: libloading::Symbol<'_, unsafe extern "C" fn(*const c_char) -> usize> =
-                host.get("exchange").unwrap();
+                host.get(b"exchange").unwrap();
             let count = exchange(alloy.as_ptr());
             std::mem::forget(host);
             count
