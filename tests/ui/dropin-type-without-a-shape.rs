@@ -1,3 +1,4 @@
+// 7 mistakes
 use plugin_core::{interface, shape, Shape};
 
 struct Sample;
