@@ -37,13 +37,11 @@ fn no_error_mentions_the_machinery() {
 /// Each error of ours is a sentence, and then what to do. Those of the compiler's own are these.
 #[test]
 fn every_error_of_ours_says_what_to_do() {
-    const OF_THE_COMPILER: [&str; 7] = [
+    const OF_THE_COMPILER: [&str; 5] = [
         "error[E",
-        "error: cannot find macro `",
         "error: expected `;`, found `",
         "error: free static item without body",
         "error: missing parameters for function definition",
-        "error: macro expansion ends with an incomplete expression",
         "error: no rules expected `",
     ];
     let mut errors = 0;
