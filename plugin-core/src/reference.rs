@@ -263,21 +263,17 @@ mod clap {
         }
 
         fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-            let values = I::slot().sorted().iter().map(|plugin| {
-                let value = PossibleValue::new(I::slot().text_of(plugin.info));
-                match plugin.info.docs().lines().next() {
-                    Some(line) => value.help(line),
-                    None => value,
-                }
-            });
-            let dropped_in = installed::offered(I::INFO).into_iter().map(|info| {
-                let value = PossibleValue::new(info.name());
+            let linked = I::slot().sorted().iter().map(|plugin| plugin.info);
+            let linked = linked.map(|info| (I::slot().text_of(info), info));
+            let dropped_in = installed::offered(I::INFO).into_iter();
+            let all = linked.chain(dropped_in.map(|info| (info.name(), info)));
+            Some(Box::new(all.map(|(text, info)| {
+                let value = PossibleValue::new(text);
                 match info.docs().lines().next() {
                     Some(line) => value.help(line),
                     None => value,
                 }
-            });
-            Some(Box::new(values.chain(dropped_in)))
+            })))
         }
     }
 }

@@ -375,7 +375,9 @@ mod clap {
         }
 
         fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-            let linked = choices::<I>().into_iter().map(|(text, info)| {
+            let dropped_in = offered::<I>().into_iter().map(|info| (info.name(), info));
+            let all = choices::<I>().into_iter().chain(dropped_in);
+            Some(Box::new(all.map(|(text, info)| {
                 let value = PossibleValue::new(text);
                 let parameters =
                     parameters_of(info).map(|parameters| std::format!("Parameters: {parameters}."));
@@ -385,15 +387,7 @@ mod clap {
                     return value;
                 }
                 value.help(parts.join(" "))
-            });
-            let dropped_in = offered::<I>().into_iter().map(|info| {
-                let value = PossibleValue::new(info.name());
-                match info.docs().lines().next() {
-                    Some(line) => value.help(line),
-                    None => value,
-                }
-            });
-            Some(Box::new(linked.chain(dropped_in)))
+            })))
         }
     }
 }
