@@ -22,10 +22,10 @@ pub use crate::shape::Reached;
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
-pub const ABI: u32 = 6;
+pub const ABI: u32 = 7;
 
 /// Under this name, a library exports its entry.
-pub const ENTRY: &str = "plugin_core_dropin_6";
+pub const ENTRY: &str = "plugin_core_dropin_7";
 
 /// Not public API. Used by generated code.
 ///
@@ -53,9 +53,14 @@ macro_rules! declare_library {
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
 
-            #[unsafe(export_name = "plugin_core_dropin_6")]
+            #[unsafe(export_name = "plugin_core_dropin_7")]
             extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
-                $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
+                $crate::__private::dropin::enter(
+                    handshake,
+                    &__PLUGIN_ALLOCATOR,
+                    &__PLUGIN_HEADER,
+                    [$package, $version],
+                );
             }
         };
     };
@@ -87,7 +92,7 @@ macro_rules! declare_offer {
         [$($interface:expr,)*],
         $tags:expr,
         [$($crossed:expr,)*],
-        [$($plugin:expr,)*]
+        [$($guarded:expr,)*]
     ) => {
         const __PLUGIN_PRIORITY: $crate::__private::core::primitive::i32 = $priority;
         const __PLUGIN_LIST: &[&$crate::InterfaceInfo] = &[$($interface),*];
@@ -112,7 +117,10 @@ macro_rules! declare_offer {
                 __PLUGIN_CROSSED,
             );
 
-        static __PLUGIN_OBJECTS: $crate::__private::dropin::Objects = &[$(&$plugin),*];
+        static __PLUGIN_OBJECTS: $crate::__private::dropin::Objects = {
+            use $crate::__private::NotGuarded as _;
+            &[$($guarded),*]
+        };
 
         static __PLUGIN_DROP_IN: $crate::__private::dropin::DropIn =
             $crate::__private::dropin::DropIn::new(&__PLUGIN_RECORD, __PLUGIN_OBJECTS);

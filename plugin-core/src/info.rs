@@ -370,6 +370,16 @@ impl PluginInfo {
         None
     }
 
+    /// Whether the plugin is this object, of a type of this name.
+    #[cfg(feature = "std")]
+    pub(crate) fn is_of(&self, object: *const (), type_name: &str) -> bool {
+        let name = match self.kind().ty {
+            Type::Here(_, name) => name(),
+            Type::Foreign(name) => name,
+        };
+        self.0.object == object && name == type_name
+    }
+
     /// The object as its own type, when that is `T`.
     ///
     /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`. The type of a drop-in's plugin

@@ -231,6 +231,13 @@ impl<T, I: ?Sized + Interface> CastOf<T, I> {
     }
 }
 
+#[cfg(feature = "std")]
+impl<T, I: ?Sized> CastOf<T, I> {
+    pub(crate) const fn table(self) -> *const () {
+        self.vtable
+    }
+}
+
 impl<Data> CastOf<Data, Data> {
     /// Not public API. Used by generated code.
     ///

@@ -10,6 +10,8 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "std")]
+mod across;
 mod backend;
 mod bases;
 #[cfg(feature = "std")]

@@ -8,8 +8,9 @@ pub mod __private {
     /// every crate that depends on this one.
     pub mod core {
         pub mod mem {
-            pub use ::core::mem::offset_of;
+            pub use ::core::mem::{offset_of, transmute};
         }
+        pub use ::core::ops::FnOnce;
         pub use ::core::{
             assert, compile_error, concat, file, line, module_path, primitive, stringify,
         };
@@ -18,6 +19,12 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
+    #[cfg(feature = "std")]
+    pub use crate::across::{
+        Across, Arcs, Boxes, CarriesNothing, Crosses, Guard, Guarded, Guarding, Held, LendsItself,
+        NotGuarded, Own, Rcs, Side, Table, arcs, boxes, called, carrying, exchange, kept, lending,
+        lending_mut, lent, lent_mut, rcs, remembered,
+    };
     #[cfg(feature = "config")]
     pub use crate::configured::{
         Fault, Given, Made, Makers, Making, NotShared, Owned, Share, Shared, Sharing, made,

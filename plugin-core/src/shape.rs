@@ -9,7 +9,18 @@
 mod reached;
 mod standard;
 
+#[cfg(feature = "std")]
+use core::pin::Pin;
+#[cfg(feature = "std")]
+use std::boxed::Box;
+#[cfg(feature = "std")]
+use std::rc::Rc;
+#[cfg(feature = "std")]
+use std::sync::Arc;
+
 use crate::Interface;
+#[cfg(feature = "std")]
+use crate::across::Side;
 
 pub use self::reached::{Found, Reached, reached};
 
@@ -69,6 +80,65 @@ pub unsafe trait Shape<By: ?Sized = ()> {
     /// What it is made of, or gives access to.
     #[doc(hidden)]
     const NODE: At;
+
+    /// Not public API, like what follows: each object that is owned in it is exchanged for one that the other side may call.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry<S: Side>(&mut self)
+    where
+        Self: Sized,
+    {
+    }
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry_box<S: Side>(_: &mut Box<Self>) {}
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry_arc<S: Side>(_: &mut Arc<Self>) {}
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry_rc<S: Side>(_: &mut Rc<Self>) {}
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry_ref<S: Side>(_: &mut &Self) {}
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry_pinned_box<S: Side>(_: &mut Pin<Box<Self>>) {}
+
+    /// Of a pointer, what is behind it.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn carry_pinned<S: Side>(_: &mut Pin<Self>)
+    where
+        Self: Sized,
+    {
+    }
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn lend<S: Side, R>(value: &Self, to: impl FnOnce(&Self) -> R) -> R {
+        to(value)
+    }
+
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn lend_mut<S: Side, R>(value: &mut Self, to: impl FnOnce(&mut Self) -> R) -> R {
+        to(value)
+    }
 }
 
 /// Not public API. Used by generated code.
@@ -207,13 +277,143 @@ macro_rules! declare_shape {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_object_shape {
-    ([$($generics:tt)*] ($($object:tt)*) $($auto:tt)*) => {
+    ([$($generics:tt)*] ($($object:tt)*) ($($auto:tt)*) { $($carried:tt)* }) => {
         // SAFETY: auto traits have no methods.
         unsafe impl<$($generics)*> $crate::Shape<__PluginBy> for $($object)* + $($auto)* + '__plugin {
             const KEY: $crate::__private::core::primitive::u128 =
                 <$($object)* + '__plugin as $crate::Shape<__PluginBy>>::KEY;
             const NODE: $crate::__private::At =
                 <$($object)* + '__plugin as $crate::Shape<__PluginBy>>::NODE;
+            $($carried)*
         }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// What [`Shape`] says of an object that another object can stand for, which hands each call on. That lives as
+/// long as the object, though its type also names what is given and returned.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! carried_object {
+    ([$($object:tt)*] $by:ty) => {
+        fn carry_box<TheSide: $crate::__private::Side>(object: &mut $crate::__private::Boxes<Self>) {
+            $crate::__private::exchange(object, |object| {
+                // SAFETY: it lives in what lives as long as this.
+                let object: $crate::__private::Boxes<$($object)* + 'static> =
+                    unsafe { $crate::__private::core::mem::transmute(object) };
+                let object: $crate::__private::Boxes<$($object)* + '_> =
+                    $crate::__private::boxes($crate::__private::kept::<_, TheSide, $by>(object));
+                // SAFETY: it has in it what is in the object, and nothing else.
+                unsafe { $crate::__private::core::mem::transmute(object) }
+            });
+        }
+
+        fn carry_arc<TheSide: $crate::__private::Side>(object: &mut $crate::__private::Arcs<Self>) {
+            $crate::__private::exchange(object, |object| {
+                // SAFETY: it lives in what lives as long as this.
+                let object: $crate::__private::Arcs<$($object)* + 'static> =
+                    unsafe { $crate::__private::core::mem::transmute(object) };
+                let object: $crate::__private::Arcs<$($object)* + '_> =
+                    $crate::__private::arcs($crate::__private::kept::<_, TheSide, $by>(object));
+                // SAFETY: it has in it what is in the object, and nothing else.
+                unsafe { $crate::__private::core::mem::transmute(object) }
+            });
+        }
+
+        fn carry_rc<TheSide: $crate::__private::Side>(object: &mut $crate::__private::Rcs<Self>) {
+            $crate::__private::exchange(object, |object| {
+                // SAFETY: it lives in what lives as long as this.
+                let object: $crate::__private::Rcs<$($object)* + 'static> =
+                    unsafe { $crate::__private::core::mem::transmute(object) };
+                let object: $crate::__private::Rcs<$($object)* + '_> =
+                    $crate::__private::rcs($crate::__private::kept::<_, TheSide, $by>(object));
+                // SAFETY: it has in it what is in the object, and nothing else.
+                unsafe { $crate::__private::core::mem::transmute(object) }
+            });
+        }
+
+        fn carry_ref<TheSide: $crate::__private::Side>(object: &mut &Self) {
+            // SAFETY: as above.
+            let known: &($($object)* + 'static) =
+                unsafe { $crate::__private::core::mem::transmute::<&Self, _>(*object) };
+            let known: &($($object)* + '_) =
+                $crate::__private::remembered::<_, TheSide, $by>(known);
+            // SAFETY: it has in it what is in the object, and nothing else.
+            *object = unsafe { $crate::__private::core::mem::transmute(known) };
+        }
+
+        fn lend<TheSide: $crate::__private::Side, TheResult>(
+            object: &Self,
+            to: impl $crate::__private::core::FnOnce(&Self) -> TheResult,
+        ) -> TheResult {
+            // SAFETY: as above.
+            let object: &($($object)* + 'static) =
+                unsafe { $crate::__private::core::mem::transmute::<&Self, _>(object) };
+            $crate::__private::lent::<_, TheSide, $by, _>(object, |object| {
+                let object: &($($object)* + '_) = object;
+                // SAFETY: it has in it what is in the object, and nothing else.
+                to(unsafe {
+                    $crate::__private::core::mem::transmute::<&($($object)* + '_), &Self>(object)
+                })
+            })
+        }
+
+        fn lend_mut<TheSide: $crate::__private::Side, TheResult>(
+            object: &mut Self,
+            to: impl $crate::__private::core::FnOnce(&mut Self) -> TheResult,
+        ) -> TheResult {
+            // SAFETY: it is given away as an object, whose type nobody knows; and it has in it what is in the
+            // object, and nothing else.
+            unsafe {
+                let object: &mut ($($object)* + 'static) =
+                    $crate::__private::core::mem::transmute::<&mut Self, _>(object);
+                $crate::__private::lent_mut::<_, TheSide, $by, _>(object, |object| {
+                    let object: &mut ($($object)* + '_) = object;
+                    to($crate::__private::core::mem::transmute::<&mut ($($object)* + '_), &mut Self>(object))
+                })
+            }
+        }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// Nothing crosses without the standard library.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! carried_object {
+    ($($object:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// What there is of a shape, or beside it, where something may cross.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! where_it_crosses {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! where_it_crosses {
+    ($($item:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// A call whose promise is the caller's. Here, so that no crate which forbids unsafe code has any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! promised {
+    ($($call:tt)*) => {
+        // SAFETY: the caller has promised what the member asks for.
+        unsafe { $($call)* }
     };
 }

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Expr, Generics, ItemEnum, ItemStruct, ItemTrait, ItemUnion, LitBool, LitInt, LitStr,
-    Path, Type, TypeParamBound, TypePath, Visibility, WherePredicate,
+    Attribute, Expr, GenericArgument, Generics, ItemEnum, ItemStruct, ItemTrait, ItemUnion,
+    LitBool, LitInt, LitStr, Path, PathArguments, ReceiverKind, Signature, TraitItem, Type,
+    TypeParamBound, TypePath, Visibility, WherePredicate,
 };
 
 /// `#[interface] pub trait IMaterial { … }`, `#[interface] pub struct Route { … }`
@@ -244,4 +245,53 @@ pub(crate) fn needs_sized(generics: &Generics) -> bool {
         }
         _ => false,
     })
+}
+
+/// How a member takes the object.
+#[derive(Clone, Copy)]
+pub(crate) enum Callee {
+    Shared,
+    Mutable,
+    Boxed,
+}
+
+impl Callee {
+    /// Whether each call of an object can be handed on to another one.
+    pub(crate) fn all_of(item: &ItemTrait) -> bool {
+        item.unsafety.is_none()
+            && item.items.iter().all(|item| match item {
+                TraitItem::Fn(function) => {
+                    let sig = &function.sig;
+                    needs_sized(&sig.generics) || sig.asyncness.is_none() && Self::of(sig).is_some()
+                }
+                TraitItem::Type(_) => true,
+                _ => false,
+            })
+    }
+
+    /// Nothing where it is taken in another way.
+    pub(crate) fn of(sig: &Signature) -> Option<Self> {
+        let ty = match &sig.receiver()?.kind {
+            ReceiverKind::Reference(_, _, Some(_)) => return Some(Self::Mutable),
+            ReceiverKind::Reference(_, _, None) => return Some(Self::Shared),
+            ReceiverKind::Typed(_, ty) => &**ty,
+            _ => return None,
+        };
+        match ty {
+            Type::Reference(ty) if is_self(&ty.elem) => Some(match ty.mutability {
+                Some(_) => Self::Mutable,
+                None => Self::Shared,
+            }),
+            Type::Path(path) => {
+                let last = path.path.segments.last()?;
+                let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+                    return None;
+                };
+                let is_boxed = last.ident == "Box"
+                    && matches!(arguments.args.first(), Some(GenericArgument::Type(ty)) if is_self(ty));
+                is_boxed.then_some(Self::Boxed)
+            }
+            _ => None,
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod build;
 mod dropin;
 mod dylib;
 mod exported;
+mod handed_on;
 mod interface;
 mod lazy;
 mod link;

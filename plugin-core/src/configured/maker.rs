@@ -15,10 +15,11 @@ use serde::de::DeserializeOwned;
 
 use super::parameters::Parameters;
 use super::{Fault, Given, access};
+use crate::across::{Across, Crosses, Guard, Held, Own, Side, Table};
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
 use crate::shape::{Crossing, Reached};
-use crate::{Interface, Plugin, PluginInfo, Slot, backend, installed};
+use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, installed};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
 // would call by its path here.
@@ -156,6 +157,30 @@ impl<I: ?Sized + Configurable> Interface for dyn Maker<I> {
 impl<I: ?Sized + Configurable + Crossing> Crossing for dyn Maker<I> {
     const REACHED: &'static [Reached] = I::REACHED;
     const TOKEN: u128 = I::TOKEN ^ CROSSES;
+}
+
+#[expect(clippy::zero_ptr, reason = "a call would be one for each type")]
+impl<I: ?Sized + Configurable + Shape, T: Maker<I>> Crosses<T> for dyn Maker<I> {
+    const TABLE: Table =
+        Table::new::<T, Self>(crate::cast!(Across<Own<T>, Guard, dyn Maker<I>> as dyn Maker<I>));
+}
+
+impl<I: ?Sized + Shape + 'static, H, S: Side, By: ?Sized + 'static> Maker<I> for Across<H, S, By>
+where
+    H: Held<Target: Maker<I>> + Send + Sync + 'static,
+{
+    fn make_of(&self, parameters: Given<'_, '_>) -> Making<I> {
+        self.call(|maker| {
+            let mut object = maker.make_of(parameters)?;
+            I::carry_box::<S>(&mut object);
+            Ok(object)
+        })
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(&self) -> super::schema::SchemaOf {
+        self.call(Maker::schema)
+    }
 }
 
 /// Tells a maker from its interface. What crosses between a program and a library that it loads is counted

@@ -1,12 +1,12 @@
 //! What a program and a library say to each other once the library is loaded.
 
-use core::any::Any;
 use std::panic::catch_unwind;
 use std::string::String;
 use std::vec::Vec;
 
 use super::allocator::Refused;
 use super::{Allocator, HostAllocator};
+use crate::across::{Guarded, Host, Library, attach, message};
 use crate::{InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
@@ -20,10 +20,8 @@ pub struct DropIn {
 
 /// Not public API. Used by generated code.
 ///
-/// A plugin as the provider of each of its interfaces, a `Plugin<dyn I>` each.
-///
-/// For a host, their types may have other ids: only the addresses count.
-pub type Objects = &'static [&'static (dyn Any + Send + Sync)];
+/// A plugin as the provider of each of its interfaces.
+pub type Objects = &'static [Guarded];
 
 impl DropIn {
     #[must_use]
@@ -58,10 +56,10 @@ impl Introduced {
         self.interfaces
     }
 
-    /// Where the plugin's `Plugin<dyn I>`s are, in the order of its interfaces.
-    pub fn objects(&self) -> impl Iterator<Item = *const ()> + use<> {
-        let objects = self.drop_in.objects.iter();
-        objects.map(|object| core::ptr::from_ref(*object).cast())
+    /// The plugin's objects, in the order of its interfaces.
+    #[must_use]
+    pub fn objects(&self) -> Objects {
+        self.drop_in.objects
     }
 }
 
@@ -71,6 +69,9 @@ impl Introduced {
 #[repr(C)]
 pub struct Handshake {
     allocator: &'static HostAllocator,
+    host: &'static Host,
+    /// The library's file, as messages name it.
+    file: String,
     outcome: Outcome,
 }
 
@@ -95,9 +96,11 @@ pub enum Outcome {
 impl Handshake {
     /// Before the call.
     #[must_use]
-    pub const fn of_this_program() -> Self {
+    pub const fn of_this_program(file: String) -> Self {
         Self {
             allocator: HostAllocator::this(),
+            host: Host::this(),
+            file,
             outcome: Outcome::Unanswered,
         }
     }
@@ -112,9 +115,20 @@ impl Handshake {
 /// Not public API. Used by generated code.
 ///
 /// All that the entry of a library does.
-pub fn enter(handshake: &mut Handshake, allocator: &Allocator, header: &'static [u8]) {
+pub fn enter(
+    handshake: &mut Handshake,
+    allocator: &Allocator,
+    header: &'static [u8],
+    [package, version]: [&'static str; 2],
+) {
     handshake.outcome = match allocator.install(handshake.allocator) {
-        Ok(()) => offered(header, own_plugins),
+        Ok(()) => {
+            attach(
+                handshake.host,
+                Library::new(package, version, &handshake.file),
+            );
+            offered(header, own_plugins)
+        }
         Err(Refused::Live(live)) => Outcome::Allocated(live),
         Err(Refused::OtherHost) => Outcome::OtherHost,
     };
@@ -125,11 +139,7 @@ fn offered(header: &'static [u8], plugins: fn() -> Vec<Introduced>) -> Outcome {
     match catch_unwind(plugins) {
         Ok(plugins) => Outcome::Offered { header, plugins },
         Err(panic) => {
-            let text = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-                (Some(text), _) => (*text).into(),
-                (_, Some(text)) => text.clone(),
-                _ => String::new(),
-            };
+            let text = message(&*panic).unwrap_or_default().into();
             // Dropping it could panic as well.
             core::mem::forget(panic);
             Outcome::Panicked(text)

@@ -4,6 +4,7 @@ use core::ptr;
 use std::boxed::Box;
 use std::vec::Vec;
 
+use crate::across::Guarded;
 use crate::kind::{Cast, Kind, split};
 use crate::{Interface, InterfaceInfo, PluginInfo, Tag};
 
@@ -20,17 +21,12 @@ pub struct Object {
 impl Object {
     /// # Safety
     ///
-    /// The address is that of a `Plugin<dyn I>` which is never freed or changed. It was made by
-    /// code that has this program's fingerprint, where the interface `I` had the token that it has
+    /// It was made by code that has this program's fingerprint, where the interface `I` had the token that it has
     /// here; and `interface` is what this program knows of it. All of a plugin's objects are one.
     #[must_use]
-    pub unsafe fn new(interface: &'static InterfaceInfo, address: *const ()) -> Self {
-        Self {
-            interface,
-            // SAFETY: a `Plugin` begins with its object, a reference of two words; that of a struct has one,
-            // and behind it another word, which no cast to the struct reads.
-            parts: unsafe { *address.cast::<[*const (); 2]>() },
-        }
+    pub const unsafe fn new(interface: &'static InterfaceInfo, guarded: Guarded) -> Self {
+        let parts = guarded.0;
+        Self { interface, parts }
     }
 
     /// An object of this program's own.
@@ -65,7 +61,7 @@ pub fn foreign(
         .first()
         .map_or(ptr::null(), |object| object.parts[0]);
     // SAFETY: an object of this program's own is a `&'static I`. For the others, whoever made them
-    // promises that there is a `Plugin<dyn I>` of an interface with this token, which has the same members
+    // promises that there is an object of an interface with this token, which has the same members
     // in the same order with types of the same layout; and that the compiler and its flags are the same on
     // both sides, so that what they make of it is. It is never freed or changed. Without an object, there is
     // no cast either.

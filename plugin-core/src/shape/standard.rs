@@ -18,6 +18,8 @@ use core::fmt::{self, Debug, Display};
 use core::future::Future;
 use core::hash::{BuildHasher, BuildHasherDefault, Hasher};
 use core::marker::{PhantomData, PhantomPinned};
+#[cfg(feature = "std")]
+use core::mem::transmute;
 use core::mem::{Discriminant, ManuallyDrop, MaybeUninit};
 use core::num::{NonZero, ParseFloatError, ParseIntError, Saturating, TryFromIntError, Wrapping};
 use core::ops::{
@@ -30,6 +32,12 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use core::time::Duration;
 
 use super::{At, Node, Shape, key};
+#[cfg(feature = "std")]
+use crate::across::{Side, carried, exchange, kept, lend, lent_mut};
+#[cfg(feature = "std")]
+use std::boxed::Box;
+#[cfg(feature = "std")]
+use std::sync::Arc;
 
 macro_rules! node {
     ($name:expr, [$($part:ident)*]) => {
@@ -61,15 +69,39 @@ macro_rules! plain {
     )*};
 }
 
-/// Types with parameters that are types. Of those behind `?`, some have no size.
+/// Types with parameters that are types. Of those behind `?`, some have no size. What they own is carried by
+/// what is behind `=>`.
 macro_rules! generic {
-    ($($name:literal [$($lifetime:lifetime)?] $ty:ty, $($sized:ident)* ? $($any:ident)*;)*) => {$(
+    ($(
+        $name:literal [$($lifetime:lifetime)?] $ty:ty, $($sized:ident)* ? $($any:ident)*
+        $(=> |$value:ident| <$side:ident> $carry:expr)?;
+    )*) => {$(
         unsafe impl<$($lifetime,)? By: ?Sized $(, $sized: Shape<By>)* $(, $any: ?Sized + Shape<By>)*>
             Shape<By> for $ty
         {
             node_of! { $name, [$($sized)* $($any)*] }
+            $(carried! { |$value| <$side> $carry })?
         }
     )*};
+}
+
+/// How what a value owns is carried, by itself and in a box.
+macro_rules! carried {
+    (|$value:ident| <$side:ident> $carry:expr) => {
+        #[cfg(feature = "std")]
+        #[inline]
+        fn carry<$side: Side>(&mut self) {
+            let $value = self;
+            $carry;
+        }
+
+        #[cfg(feature = "std")]
+        #[inline]
+        fn carry_box<$side: Side>(value: &mut Box<Self>) {
+            let $value = &mut **value;
+            $carry;
+        }
+    };
 }
 
 plain! {
@@ -123,7 +155,7 @@ plain! {
 }
 
 generic! {
-    "&" ['a] &'a T, ? T;
+    "&" ['a] &'a T, ? T => |value| <S> T::carry_ref::<S>(value);
     "&mut" ['a] &'a mut T, ? T;
     "*const" [] *const T, ? T;
     "*mut" [] *mut T, ? T;
@@ -160,29 +192,40 @@ generic! {
     "core::num::Saturating" [] Saturating<T>, T ?;
     "core::num::Wrapping" [] Wrapping<T>, T ?;
     "core::ops::Bound" [] Bound<T>, T ?;
-    "core::ops::ControlFlow" [] ControlFlow<T, U>, T U ?;
+    "core::ops::ControlFlow" [] ControlFlow<T, U>, T U ? => |value| <S> match value {
+        ControlFlow::Break(value) => value.carry::<S>(),
+        ControlFlow::Continue(value) => value.carry::<S>(),
+    };
     "core::ops::Range" [] Range<T>, T ?;
     "core::ops::RangeFrom" [] RangeFrom<T>, T ?;
     "core::ops::RangeInclusive" [] RangeInclusive<T>, T ?;
     "core::ops::RangeTo" [] RangeTo<T>, T ?;
     "core::ops::RangeToInclusive" [] RangeToInclusive<T>, T ?;
     "core::option::IntoIter" [] core::option::IntoIter<T>, T ?;
-    "core::option::Option" [] Option<T>, T ?;
+    "core::option::Option" [] Option<T>, T ? => |value| <S> if let Some(value) = value {
+        value.carry::<S>();
+    };
     "core::panic::AssertUnwindSafe" [] AssertUnwindSafe<T>, T ?;
-    "core::pin::Pin" [] Pin<T>, T ?;
+    "core::pin::Pin" [] Pin<T>, T ? => |value| <S> T::carry_pinned::<S>(value);
     "core::ptr::NonNull" [] NonNull<T>, ? T;
-    "core::result::Result" [] Result<T, U>, T U ?;
+    "core::result::Result" [] Result<T, U>, T U ? => |value| <S> match value {
+        Ok(value) => value.carry::<S>(),
+        Err(error) => error.carry::<S>(),
+    };
     "core::slice::Chunks" ['a] core::slice::Chunks<'a, T>, T ?;
     "core::slice::ChunksExact" ['a] core::slice::ChunksExact<'a, T>, T ?;
     "core::slice::Iter" ['a] core::slice::Iter<'a, T>, T ?;
     "core::slice::IterMut" ['a] core::slice::IterMut<'a, T>, T ?;
     "core::slice::Windows" ['a] core::slice::Windows<'a, T>, T ?;
-    "core::task::Poll" [] Poll<T>, T ?;
+    "core::task::Poll" [] Poll<T>, T ? => |value| <S> if let Poll::Ready(value) = value {
+        value.carry::<S>();
+    };
 }
 
 unsafe impl<By: ?Sized, T: Shape<By>, const N: usize> Shape<By> for [T; N] {
     const KEY: u128 = key("an array", "", &[T::KEY, N as u128]);
     const NODE: At = node!("an array", [T]);
+    carried! { |value| <Z> value.iter_mut().for_each(Shape::<By>::carry::<Z>) }
 }
 
 unsafe impl<By: ?Sized, T: Shape<By>, const N: usize> Shape<By> for core::array::IntoIter<T, N> {
@@ -234,8 +277,15 @@ macro_rules! arities {
 
 macro_rules! arity {
     ($($param:ident)*) => {
+        #[allow(non_snake_case, reason = "what is given has the name of its type")]
         unsafe impl<By: ?Sized $(, $param: Shape<By>)*> Shape<By> for ($($param,)*) {
             node_of! { "a tuple", [$($param)*] }
+            carried! {
+                |value| <TheSide> {
+                    let ($($param,)*) = value;
+                    $($param.carry::<TheSide>();)*
+                }
+            }
         }
 
         called! { "a function", [] fn($($param),*) -> R, $($param)* }
@@ -251,19 +301,94 @@ macro_rules! arity {
 /// An object of a closure, with the auto traits that people add.
 macro_rules! closure {
     ($trait:ident $($param:ident)*) => {
-        called! { concat!("dyn ", stringify!($trait)), ['a] dyn $trait($($param),*) -> R + 'a, $($param)* }
-        called! {
-            concat!("dyn ", stringify!($trait), " + Send"),
-            ['a] dyn $trait($($param),*) -> R + Send + 'a, $($param)*
+        closure! { @ "", $trait [$($param)*] [dyn $trait($($param),*) -> R] }
+        closure! { @ " + Send", $trait [$($param)*] [dyn $trait($($param),*) -> R + Send] }
+        closure! { @ " + Sync", $trait [$($param)*] [dyn $trait($($param),*) -> R + Sync] }
+        closure! { @ " + Send + Sync", $trait [$($param)*] [dyn $trait($($param),*) -> R + Send + Sync] }
+    };
+    (@ $auto:literal, $trait:ident [$($param:ident)*] [$($object:tt)*]) => {
+        #[allow(non_snake_case, reason = "what is given has the name of its type")]
+        unsafe impl<'a, By: ?Sized, R: Shape<By> $(, $param: Shape<By>)*> Shape<By>
+            for $($object)* + 'a
+        {
+            node_of! { concat!("dyn ", stringify!($trait), $auto), [R $($param)*] }
+            #[cfg(feature = "std")]
+            closed! { $trait [$($param)*] [$($object)*] }
         }
-        called! {
-            concat!("dyn ", stringify!($trait), " + Sync"),
-            ['a] dyn $trait($($param),*) -> R + Sync + 'a, $($param)*
+    };
+}
+
+/// A closure that hands each call on to another one. It lives as long as that, though its type also names what it is
+/// given.
+#[cfg(feature = "std")]
+macro_rules! closed {
+    (Fn [$($param:ident)*] [$($object:tt)*]) => {
+        fn carry_box<TheSide: Side>(closure: &mut Box<Self>) {
+            exchange(closure, |closure| {
+                let closure = kept::<_, TheSide, By>(closure);
+                let closure: Box<$($object)* + '_> =
+                    Box::new(move |$($param),*| closure.call(|closure| closed!(closure TheSide [$($param)*])));
+                unsafe { transmute(closure) }
+            });
         }
-        called! {
-            concat!("dyn ", stringify!($trait), " + Send + Sync"),
-            ['a] dyn $trait($($param),*) -> R + Send + Sync + 'a, $($param)*
+
+        fn carry_arc<TheSide: Side>(closure: &mut Arc<Self>) {
+            exchange(closure, |closure| {
+                let closure = kept::<_, TheSide, By>(closure);
+                let closure: Arc<$($object)* + '_> =
+                    Arc::new(move |$($param),*| closure.call(|closure| closed!(closure TheSide [$($param)*])));
+                unsafe { transmute(closure) }
+            });
         }
+
+        fn lend<TheSide: Side, TheResult>(
+            closure: &Self,
+            to: impl FnOnce(&Self) -> TheResult,
+        ) -> TheResult {
+            let closure = unsafe { lend::<_, TheSide, By>(closure) };
+            let closure: &($($object)* + '_) =
+                &move |$($param),*| closure.call(|closure| closed!(closure TheSide [$($param)*]));
+            to(unsafe { transmute::<&($($object)* + '_), &Self>(closure) })
+        }
+    };
+    (FnMut [$($param:ident)*] [$($object:tt)*]) => {
+        fn carry_box<TheSide: Side>(closure: &mut Box<Self>) {
+            exchange(closure, |closure| {
+                let mut closure = kept::<_, TheSide, By>(closure);
+                let closure: Box<$($object)* + '_> = Box::new(move |$($param),*| {
+                    closure.call_mut(|closure| closed!(closure TheSide [$($param)*]))
+                });
+                unsafe { transmute(closure) }
+            });
+        }
+
+        fn lend_mut<TheSide: Side, TheResult>(
+            closure: &mut Self,
+            to: impl FnOnce(&mut Self) -> TheResult,
+        ) -> TheResult {
+            unsafe {
+                lent_mut::<_, TheSide, By, _>(closure, |closure| {
+                    let closure: &mut ($($object)* + '_) = &mut |$($param),*| {
+                        closure.call_mut(|closure| closed!(closure TheSide [$($param)*]))
+                    };
+                    to(transmute::<&mut ($($object)* + '_), &mut Self>(closure))
+                })
+            }
+        }
+    };
+    (FnOnce [$($param:ident)*] [$($object:tt)*]) => {
+        fn carry_box<TheSide: Side>(closure: &mut Box<Self>) {
+            exchange(closure, |closure| {
+                let closure = kept::<_, TheSide, By>(closure);
+                let closure: Box<$($object)* + '_> = Box::new(move |$($param),*| {
+                    Box::new(closure).call_box(|closure| closed!(closure TheSide [$($param)*]))
+                });
+                unsafe { transmute(closure) }
+            });
+        }
+    };
+    ($closure:ident $side:ident [$($param:ident)*]) => {
+        carried::<By, $side, R>($closure($(carried::<By, $side::Other, $param>($param)),*))
     };
 }
 
@@ -277,52 +402,64 @@ macro_rules! called {
 
 arities! { [A B C D E F G H I J K L] }
 
-/// Objects of traits, with the auto traits that people add.
+/// Objects of traits, with the auto traits that people add; and what else their impls say.
 macro_rules! objects {
-    ($($name:literal [$($param:ident)*] [$($bound:tt)*];)*) => {$(
-        object! { $name, "", [$($param)*] [$($bound)*] }
-        object! { $name, " + Send", [$($param)*] [$($bound)* + Send] }
-        object! { $name, " + Sync", [$($param)*] [$($bound)* + Sync] }
-        object! { $name, " + Send + Sync", [$($param)*] [$($bound)* + Send + Sync] }
+    (@ carried [$($object:tt)*]) => { crate::carried_object! { [$($object)*] By } };
+    (@ as_it_is $object:tt) => {};
+    (@ pinned [$($object:tt)*]) => {
+        #[cfg(feature = "std")]
+        fn carry_pinned_box<TheSide: Side>(future: &mut Pin<Box<Self>>) {
+            exchange(future, |future| {
+                let future: Pin<Box<$($object)* + '_>> = Box::pin(kept::<_, TheSide, By>(future));
+                unsafe { transmute(future) }
+            });
+        }
+    };
+    ($($name:literal [$($param:ident)*] [$($bound:tt)*] $carried:ident;)*) => {$(
+        object! { $name, "", [$($param)*] [dyn $($bound)*] $carried }
+        object! { $name, " + Send", [$($param)*] [dyn $($bound)* + Send] $carried }
+        object! { $name, " + Sync", [$($param)*] [dyn $($bound)* + Sync] $carried }
+        object! { $name, " + Send + Sync", [$($param)*] [dyn $($bound)* + Send + Sync] $carried }
     )*};
 }
 
 macro_rules! object {
-    ($name:literal, $auto:literal, [$($param:ident)*] [$($bound:tt)*]) => {
-        unsafe impl<'a, By: ?Sized $(, $param: Shape<By>)*> Shape<By> for dyn $($bound)* + 'a {
+    ($name:literal, $auto:literal, [$($param:ident)*] [$($object:tt)*] $carried:ident) => {
+        unsafe impl<'a, By: ?Sized $(, $param: Shape<By>)*> Shape<By> for $($object)* + 'a {
             node_of! { concat!($name, $auto), [$($param)*] }
+            objects! { @ $carried [$($object)*] }
         }
     };
 }
 
 objects! {
-    "dyn AsRef" [T] [AsRef<T>];
-    "dyn Borrow" [T] [Borrow<T>];
-    "dyn BorrowMut" [T] [BorrowMut<T>];
-    "dyn BuildHasher" [T] [BuildHasher<Hasher = T>];
-    "dyn Debug" [] [Debug];
-    "dyn Display" [] [Display];
-    "dyn DoubleEndedIterator" [T] [DoubleEndedIterator<Item = T>];
-    "dyn Error" [] [Error];
-    "dyn ExactSizeIterator" [T] [ExactSizeIterator<Item = T>];
-    "dyn Future" [T] [Future<Output = T>];
-    "dyn Hasher" [] [Hasher];
-    "dyn Iterator" [T] [Iterator<Item = T>];
-    "dyn RefUnwindSafe" [] [RefUnwindSafe];
-    "dyn Unpin" [] [Unpin];
-    "dyn UnwindSafe" [] [UnwindSafe];
-    "dyn fmt::Binary" [] [fmt::Binary];
-    "dyn fmt::LowerHex" [] [fmt::LowerHex];
-    "dyn fmt::Pointer" [] [fmt::Pointer];
-    "dyn fmt::UpperHex" [] [fmt::UpperHex];
-    "dyn fmt::Write" [] [fmt::Write];
+    "dyn AsRef" [T] [AsRef<T>] carried;
+    "dyn Borrow" [T] [Borrow<T>] as_it_is;
+    "dyn BorrowMut" [T] [BorrowMut<T>] as_it_is;
+    "dyn BuildHasher" [T] [BuildHasher<Hasher = T>] as_it_is;
+    "dyn Debug" [] [Debug] carried;
+    "dyn Display" [] [Display] carried;
+    "dyn DoubleEndedIterator" [T] [DoubleEndedIterator<Item = T>] carried;
+    "dyn Error" [] [Error] as_it_is;
+    "dyn ExactSizeIterator" [T] [ExactSizeIterator<Item = T>] carried;
+    "dyn Future" [T] [Future<Output = T>] pinned;
+    "dyn Hasher" [] [Hasher] carried;
+    "dyn Iterator" [T] [Iterator<Item = T>] carried;
+    "dyn RefUnwindSafe" [] [RefUnwindSafe] as_it_is;
+    "dyn Unpin" [] [Unpin] as_it_is;
+    "dyn UnwindSafe" [] [UnwindSafe] as_it_is;
+    "dyn fmt::Binary" [] [fmt::Binary] carried;
+    "dyn fmt::LowerHex" [] [fmt::LowerHex] carried;
+    "dyn fmt::Pointer" [] [fmt::Pointer] carried;
+    "dyn fmt::UpperHex" [] [fmt::UpperHex] carried;
+    "dyn fmt::Write" [] [fmt::Write] carried;
 }
 
 plain! {
-    "dyn Any" dyn Any;
-    "dyn Any + Send" dyn Any + Send;
-    "dyn Any + Send + Sync" dyn Any + Send + Sync;
-    "dyn Any + Sync" dyn Any + Sync;
+    "dyn Any" dyn Any + '_;
+    "dyn Any + Send" dyn Any + Send + '_;
+    "dyn Any + Send + Sync" dyn Any + Send + Sync + '_;
+    "dyn Any + Sync" dyn Any + Sync + '_;
     "dyn Send" dyn Send;
     "dyn Send + Sync" dyn Send + Sync;
     "dyn Sync" dyn Sync;
@@ -350,7 +487,8 @@ mod with_std {
     use std::vec::{self, Vec};
     use std::{env, fs, net, process, string};
 
-    use super::{At, Node, Shape, key};
+    use super::{At, Node, Pin, Shape, key};
+    use crate::across::Side;
 
     plain! {
         "alloc::ffi::CString" CString;
@@ -408,12 +546,11 @@ mod with_std {
     }
 
     generic! {
-        "alloc::boxed::Box" [] Box<T>, ? T;
-        "alloc::collections::BTreeMap" [] BTreeMap<T, U>, T U ?;
+        "alloc::collections::BTreeMap" [] BTreeMap<T, U>, T U ? => |value| <S> value.values_mut().for_each(Shape::<By>::carry::<S>);
         "alloc::collections::BTreeSet" [] BTreeSet<T>, T ?;
         "alloc::collections::BinaryHeap" [] BinaryHeap<T>, T ?;
-        "alloc::collections::LinkedList" [] LinkedList<T>, T ?;
-        "alloc::collections::VecDeque" [] VecDeque<T>, T ?;
+        "alloc::collections::LinkedList" [] LinkedList<T>, T ? => |value| <S> value.iter_mut().for_each(Shape::<By>::carry::<S>);
+        "alloc::collections::VecDeque" [] VecDeque<T>, T ? => |value| <S> value.iter_mut().for_each(Shape::<By>::carry::<S>);
         "alloc::collections::binary_heap::IntoIter" [] binary_heap::IntoIter<T>, T ?;
         "alloc::collections::binary_heap::Iter" ['a] binary_heap::Iter<'a, T>, T ?;
         "alloc::collections::btree_map::IntoIter" [] btree_map::IntoIter<T, U>, T U ?;
@@ -429,14 +566,14 @@ mod with_std {
         "alloc::collections::vec_deque::Drain" ['a] vec_deque::Drain<'a, T>, T ?;
         "alloc::collections::vec_deque::IntoIter" [] vec_deque::IntoIter<T>, T ?;
         "alloc::collections::vec_deque::Iter" ['a] vec_deque::Iter<'a, T>, T ?;
-        "alloc::rc::Rc" [] Rc<T>, ? T;
+        "alloc::rc::Rc" [] Rc<T>, ? T => |value| <S> T::carry_rc::<S>(value);
         "alloc::rc::Weak" [] rc::Weak<T>, ? T;
-        "alloc::sync::Arc" [] Arc<T>, ? T;
+        "alloc::sync::Arc" [] Arc<T>, ? T => |value| <S> T::carry_arc::<S>(value);
         "alloc::sync::Weak" [] Weak<T>, ? T;
         "alloc::vec::Drain" ['a] vec::Drain<'a, T>, T ?;
         "alloc::vec::IntoIter" [] vec::IntoIter<T>, T ?;
-        "alloc::vec::Vec" [] Vec<T>, T ?;
-        "std::collections::HashMap" [] HashMap<T, U, S>, T U S ?;
+        "alloc::vec::Vec" [] Vec<T>, T ? => |value| <S> value.iter_mut().for_each(Shape::<By>::carry::<S>);
+        "std::collections::HashMap" [] HashMap<T, U, S>, T U S ? => |value| <Z> value.values_mut().for_each(Shape::<By>::carry::<Z>);
         "std::collections::HashSet" [] HashSet<T, S>, T S ?;
         "std::collections::hash_map::IntoIter" [] hash_map::IntoIter<T, U>, T U ?;
         "std::collections::hash_map::Iter" ['a] hash_map::Iter<'a, T, U>, T U ?;
@@ -465,6 +602,16 @@ mod with_std {
         "std::thread::JoinHandle" [] JoinHandle<T>, T ?;
     }
 
+    unsafe impl<By: ?Sized, T: ?Sized + Shape<By>> Shape<By> for Box<T> {
+        node_of! { "alloc::boxed::Box", [T] }
+        carried! { |value| <S> T::carry_box::<S>(value) }
+
+        #[inline]
+        fn carry_pinned<S: Side>(value: &mut Pin<Self>) {
+            T::carry_pinned_box::<S>(value);
+        }
+    }
+
     unsafe impl<By: ?Sized, T: Write + Shape<By>> Shape<By> for io::BufWriter<T> {
         node_of! { "std::io::BufWriter", [T] }
     }
@@ -487,9 +634,9 @@ mod with_std {
     }
 
     objects! {
-        "dyn BufRead" [] [BufRead];
-        "dyn Read" [] [Read];
-        "dyn Seek" [] [Seek];
-        "dyn Write" [] [Write];
+        "dyn BufRead" [] [BufRead] carried;
+        "dyn Read" [] [Read] carried;
+        "dyn Seek" [] [Seek] carried;
+        "dyn Write" [] [Write] carried;
     }
 }

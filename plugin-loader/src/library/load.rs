@@ -177,7 +177,7 @@ pub(crate) unsafe fn load(
     // From here on, the library is in the process, whatever it turns out to be.
     private.leave();
     // SAFETY: the fingerprint in its manifest is this program's.
-    let library = unsafe { greet(handle) }
+    let library = unsafe { greet(handle, &path) }
         .and_then(|plugins| Library::new(&path, &manifest, plugins))
         .map(|library| &*Box::leak(Box::new(library)));
     opened.push(Opened {
@@ -256,11 +256,11 @@ struct Greeted {
 /// # Safety
 ///
 /// The library was compiled with this program's fingerprint, and its entry is that of `dropin!()`.
-unsafe fn greet(library: &'static Handle) -> Result<Greeted, Refusal> {
+unsafe fn greet(library: &'static Handle, path: &Path) -> Result<Greeted, Refusal> {
     // SAFETY: with its fingerprint, the library has this agreement, whose entry has this type.
     let entry = unsafe { library.get::<extern "C" fn(&mut Handshake)>(ENTRY.as_bytes()) };
     let entry = entry.map_err(|_| Refusal::NoEntry)?;
-    let mut handshake = Handshake::of_this_program();
+    let mut handshake = Handshake::of_this_program(path.display().to_string());
     entry(&mut handshake);
     match handshake.outcome() {
         Outcome::Offered { header, plugins } => Ok(Greeted { header, plugins }),
@@ -311,7 +311,7 @@ impl Library {
             plugins.push((offer, &greeted.plugins[index]));
         }
         let complete = |(offer, plugin): &(&Offer, &Introduced)| {
-            plugin.objects().count() == offer.interfaces.len()
+            plugin.objects().len() == offer.interfaces.len()
                 && plugin.interfaces().len() == offer.interfaces.len()
         };
         if !plugins.iter().all(complete) {
@@ -338,11 +338,11 @@ fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
     let interfaces = own.iter().zip(plugin.interfaces());
     let interfaces = interfaces.map(|(own, of_library)| own.unwrap_or(of_library));
     let objects = own.iter().zip(plugin.objects());
-    let objects = objects.filter_map(|(own, address)| {
-        // SAFETY: the entry of `dropin!()` gives the plugin's `Plugin<dyn I>`s, statics in a library
+    let objects = objects.filter_map(|(own, guarded)| {
+        // SAFETY: the entry of `dropin!()` gives the plugin's objects, statics in a library
         // that is never unloaded, in the order of the record, which has been compared; and the
         // library's fingerprint has been checked.
-        own.map(|interface| unsafe { Object::new(interface, address) })
+        own.map(|interface| unsafe { Object::new(interface, *guarded) })
     });
     let objects: Vec<_> = objects.collect();
     info(offer, plugin.type_name(), interfaces.collect(), &objects)

@@ -1,8 +1,8 @@
 use quote::ToTokens;
 use syn::{FnArg, Generics, ItemTrait, ReceiverKind, ReturnType, Signature, TraitItem};
 
-use super::object;
-use crate::ast::{Declared, Interface, Marks};
+use super::object::{self, Obstacle};
+use crate::ast::{Callee, Declared, Interface, InterfaceSettings, Marks, needs_sized};
 use crate::errors::Errors;
 
 pub(crate) fn interface(interface: &Interface, errors: &mut Errors) {
@@ -26,13 +26,46 @@ fn of_trait(interface: &Interface, item: &ItemTrait, errors: &mut Errors) {
     for (member, marks) in item.items.iter().zip(&interface.marks) {
         written_out(member, errors);
         if marks.attributes.is_empty() {
-            if let Some(obstacle) = object::obstacle(&interface.settings, item, member) {
+            if let Some(obstacle) = object::obstacle(&interface.settings, item, member)
+                .or_else(|| across(&interface.settings, member))
+            {
                 errors.push_on(obstacle.tokens, obstacle.message);
             }
         } else {
             attribute(member, marks, errors);
         }
     }
+}
+
+/// What keeps a call from being handed on between a program and a drop-in.
+fn across(settings: &InterfaceSettings, member: &TraitItem) -> Option<Obstacle> {
+    let TraitItem::Fn(function) = member else {
+        return None;
+    };
+    let sig = &function.sig;
+    if !settings.dropin || needs_sized(&sig.generics) {
+        return None;
+    }
+    let name = &sig.ident;
+    if let Some(asyncness) = &sig.asyncness {
+        let message = format!(
+            "`{name}` is `async`, and what another attribute makes of it is not seen here, where a drop-in \
+             and its host compare it\n\
+             help: write what it returns: `fn {name}(…) -> Pin<Box<dyn Future<Output = …> + Send>>`"
+        );
+        let tokens = asyncness.to_token_stream();
+        return Some(Obstacle { tokens, message });
+    }
+    let receiver = sig.receiver()?;
+    if Callee::of(sig).is_some() {
+        return None;
+    }
+    let message = format!(
+        "`{name}` takes the plugin in a way in which no call of a drop-in is handed on\n\
+         help: take `&self`, or `self: Box<Self>` in a configured interface"
+    );
+    let tokens = receiver.to_token_stream();
+    Some(Obstacle { tokens, message })
 }
 
 fn of_struct(interface: &Interface, errors: &mut Errors) {

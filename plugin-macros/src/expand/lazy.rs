@@ -5,6 +5,7 @@ use syn::{
     WherePredicate,
 };
 
+use super::handed_on::HandedOn;
 use super::{advice, allow_deprecated, as_generated, cfgs};
 use crate::ast::{InterfaceSettings, is_self, needs_sized};
 
@@ -78,18 +79,9 @@ fn handed_on(
 
 fn method(trait_ident: &Ident, function: &TraitItemFn) -> TokenStream {
     let cfgs = cfgs(&function.attrs);
-    let mut sig = function.sig.clone();
-    let name = sig.ident.clone();
-    let mut arguments = Vec::new();
-    for (index, input) in sig.inputs.iter_mut().enumerate() {
-        if let FnArg::Typed(input) = input {
-            let argument = format_ident!("__plugin_{index}");
-            *input.pat = syn::parse_quote!(#argument);
-            input.attrs.retain(|attr| attr.path().is_ident("cfg"));
-            arguments.push(argument);
-        }
-    }
-    let sig = as_generated(sig.to_token_stream());
+    let name = &function.sig.ident;
+    let HandedOn { sig, arguments } = HandedOn::new(&function.sig);
+    let arguments = arguments.iter().map(|argument| &argument.name);
     quote! {
         #(#cfgs)*
         #[inline]

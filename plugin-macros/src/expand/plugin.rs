@@ -79,7 +79,7 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         let tags = tags(krate, &plugin.tags);
         let mut own = quote!(#kind.get().with_tags(#tags));
         if compilation.is_cdylib() {
-            items.extend(offer(krate, plugin, &ways_in, &object, &priority));
+            items.extend(offer(krate, plugin, &ways_in, (&object, &ty), &priority));
             own = quote!(#krate::with_offer!(#own));
         }
         items.extend(quote!(static __PLUGIN_KIND: #krate::__private::KindOf<#ty> = #own;));

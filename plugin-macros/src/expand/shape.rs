@@ -1,5 +1,6 @@
 //! The layouts of types, as far as one declaration tells: what it mentions, the compiler follows.
 
+mod across;
 mod derived;
 mod lifetimes;
 mod traits;
@@ -65,6 +66,8 @@ struct Declared<'a> {
     /// Numbers for what is written.
     texts: Vec<TokenStream>,
     parts: &'a [Part],
+    /// How what is owned in it is carried.
+    carried: Option<TokenStream>,
     deprecated: bool,
 }
 
@@ -78,6 +81,7 @@ fn declared(compilation: &Compilation, declared: Declared<'_>) -> TokenStream {
         arguments,
         texts,
         parts,
+        carried,
         deprecated,
     } = declared;
     let private = quote!(#krate::__private);
@@ -122,6 +126,7 @@ fn declared(compilation: &Compilation, declared: Declared<'_>) -> TokenStream {
                 const KEY: #core::primitive::u128 =
                     #private::key(#name, #origin, &[#(#arguments),*]);
                 const NODE: #private::At = #private::At { node: #node };
+                #carried
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `#[derive(Shape)]`
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Fields, GenericParam, Generics, ItemEnum, Type, TypeParamBound, parse_quote};
 
 use super::lifetimes::{Own, Place};
@@ -93,6 +93,7 @@ pub(crate) fn derived(compilation: &Compilation, derived: &Derived) -> TokenStre
             arguments: own.is_generic().then(|| keys.collect()),
             texts,
             parts: &parts,
+            carried: carried(krate, data, &parts),
             deprecated: attrs.chain(data.attrs()).any(speaks_of_deprecated),
         },
     );
@@ -110,6 +111,58 @@ pub(crate) fn derived(compilation: &Compilation, derived: &Derived) -> TokenStre
     quote! {
         #krate::declare! { const _: () = { #shape #foreign }; }
     }
+}
+
+/// What each field owns is carried.
+fn carried(krate: &syn::Path, data: &Data, parts: &[Part]) -> Option<TokenStream> {
+    let is_packed = data.attrs().iter().any(|attr| {
+        attr.path().is_ident("repr")
+            && lifetimes::has_word(attr.meta.to_token_stream(), &["packed"])
+    });
+    if is_packed || parts.is_empty() {
+        return None;
+    }
+    let mut parts = parts.iter().enumerate();
+    let mut arm = |path: TokenStream, fields: &Fields| {
+        let parts: Vec<_> = parts.by_ref().take(fields.len()).collect();
+        let names: Vec<_> = parts
+            .iter()
+            .map(|(index, _)| format_ident!("__plugin_{index}"))
+            .collect();
+        let members = fields.members();
+        let carry = parts.iter().zip(&names).map(|((_, part), name)| {
+            let by = &part.by;
+            quote!(#krate::__private::carrying::<#by, TheSide, _>(#name).carry();)
+        });
+        quote!(#path { #(#members: #names),* } => { #(#carry)* })
+    };
+    let arms: Vec<_> = match data {
+        Data::Struct(item) => vec![arm(quote!(Self), &item.fields)],
+        Data::Enum(item) => item
+            .variants
+            .iter()
+            .map(|variant| {
+                let ident = &variant.ident;
+                arm(quote!(Self::#ident), &variant.fields)
+            })
+            .collect(),
+        Data::Union(_) => return None,
+    };
+    Some(quote! {
+        #krate::where_it_crosses! {
+            fn carry<TheSide: #krate::__private::Side>(&mut self) {
+                #[allow(unused_imports)]
+                use #krate::__private::CarriesNothing as _;
+                match self { #(#arms)* }
+            }
+
+            fn carry_box<TheSide: #krate::__private::Side>(
+                value: &mut #krate::__private::Boxes<Self>,
+            ) {
+                <Self as #krate::Shape<__PluginBy>>::carry::<TheSide>(&mut **value);
+            }
+        }
+    })
 }
 
 fn bound(krate: &syn::Path) -> TypeParamBound {

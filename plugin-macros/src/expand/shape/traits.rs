@@ -8,9 +8,10 @@ use syn::{
     parse_quote,
 };
 
+use super::across::{Asks, Crossing};
 use super::lifetimes::Place;
 use super::{Declared, Part, declared, foreign, hash, speaks_of_deprecated};
-use crate::ast::{InterfaceSettings, PlainTrait, needs_sized};
+use crate::ast::{Callee, InterfaceSettings, PlainTrait, needs_sized};
 use crate::compilation::Compilation;
 use crate::expand::interface::supertraits;
 use crate::expand::{cfgs, signature, unraw};
@@ -22,10 +23,32 @@ pub(in crate::expand) fn of_interface(
     item: &ItemTrait,
 ) -> TokenStream {
     let InterfaceSettings { krate, foreign, .. } = settings;
-    let (shape, parts) = of_trait(compilation, krate, item, foreign);
+    // Where other impls are for all types, one of these is for what crosses, too.
+    let is_wanted = settings.lazy.as_ref().is_none_or(|lazy| lazy.value);
+    let asks = is_wanted.then_some(Asks::ForSharing);
+    let (shape, parts) = of_trait(compilation, krate, item, foreign, asks);
     let ident = &item.ident;
-    let crossing = crossing(krate, &quote!(dyn #ident), &parts);
-    quote!(#shape #crossing)
+    let ty = quote!(dyn #ident);
+    let crossing = crossing(krate, &ty, &parts);
+    let private = quote!(#krate::__private);
+    quote! {
+        #shape
+        #crossing
+
+        #krate::where_it_crosses! {
+            impl<TheProvider: #ident + 'static> #private::Crosses<TheProvider> for #ty {
+                const TABLE: #private::Table = #private::Table::new::<TheProvider, Self>(
+                    #krate::cast!(
+                        #private::Across<
+                            #private::Own<TheProvider>,
+                            #private::Guard,
+                            #ty,
+                        > as #ty
+                    ),
+                );
+            }
+        }
+    }
 }
 
 /// That of a trait which is mentioned by an interface.
@@ -35,7 +58,8 @@ pub(crate) fn plain(compilation: &Compilation, plain: &PlainTrait) -> TokenStrea
         foreign,
         item,
     } = plain;
-    let (shape, _) = of_trait(compilation, krate, item, foreign);
+    let asks = Callee::all_of(item).then_some(Asks::ForNothing);
+    let (shape, _) = of_trait(compilation, krate, item, foreign, asks);
     quote! {
         #item
         #krate::declare! { const _: () = { #shape }; }
@@ -47,6 +71,7 @@ fn of_trait(
     krate: &Path,
     item: &ItemTrait,
     foreign_types: &[syn::TypePath],
+    handed_on: Option<Asks>,
 ) -> (TokenStream, Vec<Part>) {
     let (ident, name) = (&item.ident, unraw(&item.ident));
     let parameters = parameters(item);
@@ -121,17 +146,34 @@ fn of_trait(
             arguments: (!types.is_empty()).then_some(keys),
             texts,
             parts: &parts,
+            carried: handed_on.map(|_| quote!(#krate::carried_object! { [#object] #by })),
             deprecated: members.chain(&item.attrs).any(speaks_of_deprecated),
         },
     );
     let with_auto_traits = [quote!(Send), quote!(Sync), quote!(Send + Sync)].map(|bounds| {
+        let carried =
+            handed_on.map(|_| quote!(#krate::carried_object! { [#object + #bounds] #by }));
         quote! {
-            #krate::declare_object_shape! { [#generics] (#object) #bounds }
+            #krate::declare_object_shape! { [#generics] (#object) (#bounds) { #carried } }
         }
+    });
+    let crossing = handed_on.map(|asks| {
+        let crossing = Crossing {
+            krate,
+            item,
+            generics: &given,
+            parameters: &parameters,
+            associated: &associated,
+            by: &by,
+        };
+        crossing.implementation(asks)
     });
     let nothing = &TokenStream::new();
     let foreign = foreign(compilation, krate, foreign_types, [nothing, &by, nothing]);
-    (quote!(#shape #(#with_auto_traits)* #foreign), parts)
+    (
+        quote!(#shape #(#with_auto_traits)* #crossing #foreign),
+        parts,
+    )
 }
 
 fn parameters(item: &ItemTrait) -> Vec<&syn::TypeParam> {
@@ -221,13 +263,25 @@ pub(in crate::expand) fn of_struct(
             arguments: None,
             texts,
             parts: &parts,
+            carried: None,
             deprecated: attrs.chain(&item.attrs).any(speaks_of_deprecated),
         },
     );
     let nothing = &TokenStream::new();
     let foreign = foreign(compilation, krate, foreign_types, [nothing, by, nothing]);
     let crossing = crossing(krate, by, &parts);
-    quote!(#shape #foreign #crossing)
+    let private = quote!(#krate::__private);
+    quote! {
+        #shape
+        #foreign
+        #crossing
+
+        #krate::where_it_crosses! {
+            impl #private::Crosses<#ident> for #ident {
+                const TABLE: #private::Table = #private::Table::NONE;
+            }
+        }
+    }
 }
 
 fn crossing(krate: &Path, ty: &TokenStream, parts: &[Part]) -> TokenStream {

@@ -1,0 +1,253 @@
+//! The impl of a trait for what an object crosses in, between a program and a library.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    GenericArgument, ItemTrait, Path, PathArguments, ReturnType, TraitItem, TraitItemFn, Type,
+    TypeParam, TypeParamBound, TypePath,
+};
+
+use crate::ast::{Callee, needs_sized};
+use crate::expand::handed_on::HandedOn;
+use crate::expand::{advice, allow_deprecated, as_generated, cfgs};
+
+/// A trait, as far as the impl depends on what it is.
+pub(super) struct Crossing<'a> {
+    pub(super) krate: &'a Path,
+    pub(super) item: &'a ItemTrait,
+    /// Its own parameters, each with a shape.
+    pub(super) generics: &'a [TokenStream],
+    pub(super) parameters: &'a [&'a TypeParam],
+    pub(super) associated: &'a [&'a Ident],
+    /// Who says which types are foreign in the signatures.
+    pub(super) by: &'a TokenStream,
+}
+
+/// What the impl asks of the object besides.
+#[derive(Clone, Copy)]
+pub(super) enum Asks {
+    /// Each interface has `Send + Sync`, also where nobody has written it.
+    ForSharing,
+    ForNothing,
+}
+
+impl Crossing<'_> {
+    pub(super) fn implementation(&self, asks: Asks) -> TokenStream {
+        let Self {
+            krate,
+            item,
+            generics,
+            parameters,
+            associated,
+            ..
+        } = self;
+        let ident = &item.ident;
+        let private = quote!(#krate::__private);
+        let names = parameters.iter().map(|parameter| &parameter.ident);
+        let arguments: Vec<_> = names.map(ToTokens::to_token_stream).collect();
+        let bindings = associated.iter().map(|name| quote!(#name = #name));
+        let target = arguments.iter().cloned().chain(bindings);
+        let target = quote!(#ident<#(#target),*>);
+        let own = quote!(#ident<#(#arguments),*>);
+        let bounds = as_generated(item.supertraits.to_token_stream());
+        let bounds = (!bounds.is_empty()).then(|| quote!(Self: #bounds,));
+        let shared = match asks {
+            Asks::ForSharing => Some(quote!(Self: ::core::marker::Send + ::core::marker::Sync,)),
+            Asks::ForNothing => None,
+        };
+        let clause = item
+            .generics
+            .where_clause
+            .as_ref()
+            .map(|clause| as_generated(clause.predicates.to_token_stream()));
+        let members = item.items.iter().filter_map(|member| match member {
+            TraitItem::Fn(function) if !needs_sized(&function.sig.generics) => {
+                Some(self.method(&own, function))
+            }
+            _ => None,
+        });
+        let allow = item.items.iter().find_map(|member| match member {
+            TraitItem::Fn(function) => allow_deprecated(&function.attrs),
+            _ => None,
+        });
+        let allow = allow.or_else(|| allow_deprecated(&item.attrs));
+        let do_not_recommend = advice::do_not_recommend();
+        quote! {
+            #krate::where_it_crosses! {
+                #allow
+                #[automatically_derived]
+                #do_not_recommend
+                impl<#(#generics,)* __PluginHeld, __PluginSide, __PluginBy> #own
+                    for #private::Across<__PluginHeld, __PluginSide, __PluginBy>
+                where
+                    __PluginHeld: #private::Held<Target: #target>,
+                    __PluginSide: #private::Side,
+                    __PluginBy: ?::core::marker::Sized,
+                    #bounds
+                    #shared
+                    #clause
+                {
+                    #(type #associated = #associated;)*
+                    #(#members)*
+                }
+            }
+        }
+    }
+
+    fn method(&self, own: &TokenStream, function: &TraitItemFn) -> TokenStream {
+        let Self { krate, by, .. } = self;
+        let private = quote!(#krate::__private);
+        let cfgs = cfgs(&function.attrs);
+        let HandedOn { sig, arguments } = HandedOn::new(&function.sig);
+        let name = &function.sig.ident;
+        let (side, other) = (
+            quote!(__PluginSide),
+            quote!(<__PluginSide as #private::Side>::Other),
+        );
+        let given = arguments.iter().map(|argument| &argument.name);
+        let mut call = quote! {
+            <<__PluginHeld as #private::Held>::Target as #own>::#name(__plugin_object, #(#given),*)
+        };
+        if !matches!(function.sig.safety, syn::Safety::Default) {
+            call = quote!(#krate::promised!(#call));
+        }
+        let mut call = match &function.sig.output {
+            ReturnType::Default => quote!(#call;),
+            ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => call,
+            ReturnType::Type(..) => {
+                let result = format_ident!("__plugin_result");
+                let carried = self.carried(&result, &side);
+                quote! {
+                    let mut #result = #call;
+                    #carried
+                    #result
+                }
+            }
+        };
+        for argument in arguments.iter().rev() {
+            let (name, ty) = (&argument.name, &argument.ty);
+            call = match (Closure::of(ty), ty) {
+                (Some(closure), _) => {
+                    let closure = self.closure(name, ty, &closure, &other);
+                    quote!(#closure #call)
+                }
+                (None, Type::Reference(ty)) if ty.lifetime.is_none() => {
+                    let lending = match ty.mutability {
+                        Some(_) => quote!(lending_mut),
+                        None => quote!(lending),
+                    };
+                    quote! {
+                        #private::#lending::<#by, #other, _>(#name).lend(move |#name| { #call })
+                    }
+                }
+                (None, _) => {
+                    let carried = self.carried(name, &other);
+                    quote! {
+                        let mut #name = #name;
+                        #carried
+                        #call
+                    }
+                }
+            };
+        }
+        let called = match Callee::of(&function.sig) {
+            Some(Callee::Mutable) => quote!(call_mut),
+            Some(Callee::Boxed) => quote!(call_box),
+            Some(Callee::Shared) | None => quote!(call),
+        };
+        quote! {
+            #(#cfgs)*
+            #[inline]
+            #[allow(unused_mut, unused_variables)]
+            #sig {
+                #[allow(unused_imports)]
+                use #private::{CarriesNothing as _, LendsItself as _};
+                #private::Across::#called(self, move |__plugin_object| { #call })
+            }
+        }
+    }
+
+    /// A statement that has what the variable owns seen by the other side.
+    fn carried(&self, name: &Ident, side: &TokenStream) -> TokenStream {
+        let Self { krate, by, .. } = self;
+        quote!(#krate::__private::carrying::<#by, #side, _>(&mut #name).carry();)
+    }
+
+    /// A statement that has the variable be a closure which hands each call on.
+    fn closure(
+        &self,
+        name: &Ident,
+        ty: &Type,
+        closure: &Closure,
+        side: &TokenStream,
+    ) -> TokenStream {
+        let krate = self.krate;
+        let given = (0..closure.arity).map(|index| format_ident!("__plugin_given_{index}"));
+        let given: Vec<_> = given.collect();
+        let hand_on = quote! {
+            |#(#given),*| #krate::__private::called::<#side, _>(|| #name(#(#given),*))
+        };
+        let ty = as_generated(ty.to_token_stream());
+        match closure.holder {
+            Holder::Box => quote!(let #name: #ty = #krate::__private::boxes(move #hand_on);),
+            Holder::Mutable => quote!(let #name: #ty = &mut #hand_on;),
+            Holder::Shared => quote!(let #name: #ty = &#hand_on;),
+        }
+    }
+}
+
+/// A closure that takes or returns something with a lifetime of the call's: no type of plugin-core's has that.
+struct Closure {
+    holder: Holder,
+    arity: usize,
+}
+
+enum Holder {
+    Shared,
+    Mutable,
+    Box,
+}
+
+impl Closure {
+    fn of(ty: &Type) -> Option<Self> {
+        let (holder, ty) = match ty {
+            Type::Reference(ty) if ty.lifetime.is_none() => match ty.mutability {
+                Some(_) => (Holder::Mutable, &*ty.elem),
+                None => (Holder::Shared, &*ty.elem),
+            },
+            Type::Path(path) => (Holder::Box, boxed(path)?),
+            _ => return None,
+        };
+        let ty = match ty {
+            Type::Paren(ty) => &*ty.elem,
+            ty => ty,
+        };
+        let Type::TraitObject(object) = ty else {
+            return None;
+        };
+        let TypeParamBound::Trait(bound) = object.bounds.first()? else {
+            return None;
+        };
+        let PathArguments::Parenthesized(arguments) = &bound.path.segments.last()?.arguments else {
+            return None;
+        };
+        let text = arguments.to_token_stream().to_string();
+        let has_lifetime = bound.lifetimes.is_some() || text.contains(['&', '\'']);
+        has_lifetime.then(|| Self {
+            holder,
+            arity: arguments.inputs.len(),
+        })
+    }
+}
+
+/// The argument of `Box<dyn Fn(&str)>`.
+fn boxed(ty: &TypePath) -> Option<&Type> {
+    let last = ty.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) if last.ident == "Box" => Some(ty),
+        _ => None,
+    }
+}
