@@ -11,5 +11,6 @@ mod declared;
 mod fixtures;
 mod loaded;
 mod mismatch;
+mod panics;
 mod refused;
 mod unpaid;
