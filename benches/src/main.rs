@@ -3,6 +3,7 @@
 //! `cargo run --release -p plugin-benches -- all`
 
 mod before_main;
+mod calls;
 mod cargo;
 mod compile_time;
 mod configured;
@@ -43,6 +44,7 @@ a part of it:
   report        writes benches/RESULTS.md and its plots from what has been measured
 
 to look at:
+  calls         what a call of a drop-in's plugin takes, beside one of a plugin that is linked in
   hot-path      the assembly of `plugins::<dyn I>()`, and of its peers
   quick         the compile time of two thousand plugins in one crate, of one type and of a type for
                 each, once
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         ["compile-time"] => compile_time(),
         ["scale"] => scale(),
         ["twisted"] => twisted(),
+        ["calls"] => calls::measure(),
         ["hot-path"] => hot_path(),
         ["quick"] => quick(),
         ["smoke", target] => smoke(Path::new(target)),
