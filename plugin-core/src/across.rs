@@ -435,7 +435,7 @@ pub trait Crosses<T> {
 
 /// `Guarding::<T, dyn Interface>::TABLE` is there where the type implements the interface. Else that of
 /// [`NotGuarded`] takes its place: the compiler has said what is wrong.
-pub struct Guarding<T, I: ?Sized>(PhantomData<(T, fn(&I))>);
+pub struct Guarding<T, I: ?Sized>(PhantomData<fn(T, &I)>);
 
 impl<T, I: ?Sized + Crosses<T>> Guarding<T, I> {
     pub const TABLE: Table = I::TABLE;

@@ -337,11 +337,13 @@ macro_rules! carried_object {
         fn carry_ref<TheSide: $crate::__private::Side>(object: &mut &Self) {
             // SAFETY: as above.
             let known: &($($object)* + 'static) =
-                unsafe { $crate::__private::core::mem::transmute::<&Self, _>(*object) };
+                unsafe { $crate::__private::core::mem::transmute::<&Self, &($($object)* + 'static)>(*object) };
             let known: &($($object)* + '_) =
                 $crate::__private::remembered::<_, TheSide, $by>(known);
             // SAFETY: it has in it what is in the object, and nothing else.
-            *object = unsafe { $crate::__private::core::mem::transmute(known) };
+            *object = unsafe {
+                $crate::__private::core::mem::transmute::<&($($object)* + '_), &Self>(known)
+            };
         }
 
         fn lend<TheSide: $crate::__private::Side, TheResult>(
@@ -350,7 +352,7 @@ macro_rules! carried_object {
         ) -> TheResult {
             // SAFETY: as above.
             let object: &($($object)* + 'static) =
-                unsafe { $crate::__private::core::mem::transmute::<&Self, _>(object) };
+                unsafe { $crate::__private::core::mem::transmute::<&Self, &($($object)* + 'static)>(object) };
             $crate::__private::lent::<_, TheSide, $by, _>(object, |object| {
                 let object: &($($object)* + '_) = object;
                 // SAFETY: it has in it what is in the object, and nothing else.
@@ -368,7 +370,7 @@ macro_rules! carried_object {
             // object, and nothing else.
             unsafe {
                 let object: &mut ($($object)* + 'static) =
-                    $crate::__private::core::mem::transmute::<&mut Self, _>(object);
+                    $crate::__private::core::mem::transmute::<&mut Self, &mut ($($object)* + 'static)>(object);
                 $crate::__private::lent_mut::<_, TheSide, $by, _>(object, |object| {
                     let object: &mut ($($object)* + '_) = object;
                     to($crate::__private::core::mem::transmute::<&mut ($($object)* + '_), &mut Self>(object))

@@ -49,14 +49,23 @@
 //! descriptors are in use, the copy is a file in a directory `plugin-loader-…` in [`temp_dir`](std::env::temp_dir),
 //! which only this user can write to. It is removed as soon as it is loaded; on Windows it stays.
 //!
+//! # A panic in a library
+//!
+//! It is the program's: it can be caught, and the program's panic hook is told of it, with the plugin, its crate, its library, and
+//! the place. So is a panic of the program that leaves a callback while a plugin calls it.
+//! [`dropin!`](macro@plugin_core::dropin#its-panics-are-the-programs) says what is carried in this way, and what is not.
+//! A test makes this table, in which `…` stands for `(faulty 1.0.0, /usr/lib/…/libfaulty.so) panicked`:
+//!
+#![doc = include_str!("panics.md")]
+//!
+//! These end the process: `abort` and `exit`, a panic while another one unwinds, an overflow of the stack, an allocation that
+//! fails and is not asked about, a panic that leaves a function behind a `fn` pointer, and what wrong `unsafe` code does.
+//!
 //! # What is not promised
 //!
 //! - A library is code in the process. One that aborts, overflows its stack, or has wrong `unsafe`
 //!   code takes the process with it.
-//! - A panic in a library ends the process, even inside `catch_unwind`: the library has a standard
-//!   library of its own, and a panic does not cross. Let plugins return errors.
-//! - For the same reason, what is global is there twice: loggers, thread locals, panic hooks,
-//!   runtimes such as tokio's.
+//! - What is global is there twice: loggers, thread locals, runtimes such as tokio's.
 //! - Nothing is unloaded. A library that is replaced is used when the program is started again.
 //!
 //! # Platforms

@@ -145,8 +145,7 @@ impl Package {
     /// - **Processors.** The processor has the features that the library was compiled for, as it has those of the program:
     ///   `target-cpu=native` is compared as a word.
     ///
-    /// Nothing is promised of panics: one that leaves a library ends the process. Nothing is promised of time either:
-    /// files may change, come, and go at any moment.
+    /// Nothing is promised of time: files may change, come, and go at any moment.
     pub unsafe fn new<R: Into<PathBuf>>(name: &str, roots: impl IntoIterator<Item = R>) -> Self {
         let roots = roots.into_iter().map(Into::into);
         Self::search(name, roots.map(|root: PathBuf| below(&root, name)))

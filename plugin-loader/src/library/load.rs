@@ -43,8 +43,8 @@ use super::refusal::Refusal;
 /// # }
 /// ```
 ///
-/// A panic that leaves a plugin of it aborts the process;
-/// [`dropin!`](macro@plugin_core::dropin) has what else a drop-in cannot be kept from.
+/// A panic in a plugin of it is one of the program's; [`dropin!`](macro@plugin_core::dropin) has what a drop-in cannot be kept
+/// from.
 pub struct Library {
     path: PathBuf,
     manifest: Manifest,

@@ -1,6 +1,7 @@
 //! Panics of drop-ins, and of hosts that drop-ins call: what the host sees of each, and that it lives.
 
 use std::env;
+use std::fmt::Write as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -76,15 +77,12 @@ fn rows() -> Vec<Row> {
 
 /// Without what differs between compilers.
 fn without_lines(text: &str) -> String {
-    let words = text.split(' ').map(|word| {
-        let word = word.trim_end_matches(':');
-        match word.split_once(".rs:") {
-            Some((file, _)) => {
-                let file = file.rsplit_once("/library/").map_or(file, |(_, file)| file);
-                format!("`{file}.rs`:")
-            }
-            None => word.to_owned(),
+    let words = text.split(' ').map(|word| match word.split_once(".rs:") {
+        Some((file, _)) => {
+            let file = file.rsplit_once("/library/").map_or(file, |(_, file)| file);
+            format!("{file}.rs:")
         }
+        None => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -98,7 +96,8 @@ fn the_host_sees_each_panic_as_its_own() {
     for Row { name, seen, .. } in rows() {
         let seen = without_lines(&seen);
         let seen = seen.replace(" (faulty 1.0.0, …/libfaulty.so) panicked", " …");
-        table.push_str(&format!("| {name} | {seen} |\n"));
+        let (did, what) = seen.split_once(' ').unwrap();
+        writeln!(table, "| {name} | {did} `` {what} `` |").unwrap();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(TABLE);
     if env::var_os("BLESS").is_some() {

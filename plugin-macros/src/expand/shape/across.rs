@@ -132,10 +132,8 @@ impl Crossing<'_> {
                     quote!(#closure #call)
                 }
                 (None, Type::Reference(ty)) if ty.lifetime.is_none() => {
-                    let lending = match ty.mutability {
-                        Some(_) => quote!(lending_mut),
-                        None => quote!(lending),
-                    };
+                    let mutable = ty.mutability.map(|_| "_mut").unwrap_or_default();
+                    let lending = format_ident!("lending{mutable}");
                     quote! {
                         #private::#lending::<#by, #other, _>(#name).lend(move |#name| { #call })
                     }
