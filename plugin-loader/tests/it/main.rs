@@ -10,6 +10,7 @@ mod bytes;
 mod declared;
 mod fixtures;
 mod loaded;
+mod lockfile;
 mod mismatch;
 mod panics;
 mod refused;

@@ -215,15 +215,17 @@ fn said_of_the_foreign_type(library: &Path) -> String {
 fn a_foreign_type_is_of_one_build_of_its_crate() {
     let said = said_of_the_foreign_type(&built().precise);
     assert!(said.starts_with("IJson refused: "), "{said}");
-    let builds: Vec<&str> = said
-        .split("serde_json 1.")
-        .skip(1)
-        .filter_map(|text| text.split(' ').nth(2))
-        .collect();
+    let builds: Vec<&str> = said.split("serde_json 1.").skip(1).collect();
     let [library, host] = builds[..] else {
         panic!("{said}");
     };
-    assert_ne!(library, host, "{said}");
+    let build = |said: &str| said.split("build ").nth(1).unwrap()[..16].to_owned();
+    assert_ne!(build(library), build(host), "{said}");
+    assert!(
+        library.contains(" with arbitrary_precision, default, std, build "),
+        "{said}"
+    );
+    assert!(host.contains(" with default, std, build "), "{said}");
 }
 
 /// Of a foreign crate, the profile counts.

@@ -48,11 +48,37 @@ impl Extern {
             (_, build) => format!("{}{:016x}", build.unwrap_or_default(), contents(path)?),
         };
         let release = release.unwrap_or_else(|| name.to_owned());
+        let features = features(path, &build).unwrap_or_default();
         Some(Pinned {
-            said: format!("{release}, build {build}"),
+            said: format!("{release}{features}, build {build}"),
             identity: build,
         })
     }
+}
+
+/// As in ` with default, std`, where Cargo has noted it beside the build.
+fn features(path: &Path, build: &str) -> Option<String> {
+    let noted = path.parent()?.parent()?.join(".fingerprint");
+    let is_of_build = |directory: &Path| {
+        let name = directory.file_name().and_then(OsStr::to_str);
+        name.is_some_and(|name| name.rsplit_once('-').is_some_and(|(_, of)| of == build))
+    };
+    let mut directories = fs::read_dir(noted).ok()?.flatten();
+    let directory =
+        directories.find_map(|entry| Some(entry.path()).filter(|path| is_of_build(path)))?;
+    let mut files = fs::read_dir(directory).ok()?.flatten();
+    let file = files.find_map(|entry| {
+        let path = entry.path();
+        (path.extension() == Some(OsStr::new("json"))).then_some(path)
+    })?;
+    let text = fs::read_to_string(file).ok()?;
+    let (_, features) = text.split_once(r#""features":"["#)?;
+    let (features, _) = features.split_once(']')?;
+    let features = features.replace(['\\', '"'], "");
+    Some(match features.as_str() {
+        "" => " without features".to_owned(),
+        features => format!(" with {features}"),
+    })
 }
 
 /// As in `bytes 1.4.0`, where the directory of the sources says so.
