@@ -27,6 +27,7 @@ mod one;
 mod outside;
 mod paths;
 mod peers;
+mod readme;
 mod reference;
 mod slots;
 mod sorted;
