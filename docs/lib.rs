@@ -1,5 +1,9 @@
 //! The listings of the book, compiled and run. `mdbook build docs` makes the book, in `target/book`.
 
+/// What crates.io shows of plugin-loader.
+#[doc = include_str!("../plugin-loader/README.md")]
+pub mod loader {}
+
 /// A chapter.
 macro_rules! chapters {
     ($($ident:ident = $path:literal)*) => {

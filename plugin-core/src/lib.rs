@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // `__private` re-exports what generated code names.
 #![allow(unreachable_pub)]
 #![expect(
@@ -237,6 +238,8 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 ///     impl<T: IMaterial> IMaterial for LazyLock<T> { … }
 /// };
 /// ```
+#[doc(alias = "collect")]
+#[doc(alias = "distributed_slice")]
 pub use plugin_macros::interface;
 
 /// Declares a plugin: a static, or a function, that is found under each interface that it lists.
@@ -364,6 +367,8 @@ pub use plugin_macros::interface;
 ///     static PLUGIN_STEEL_PLATE_AS_IMATERIAL: Plugin<dyn IMaterial> = …;
 /// };
 /// ```
+#[doc(alias = "distributed_slice")]
+#[doc(alias = "submit")]
 pub use plugin_macros::plugin;
 
 /// Links in every dependency of the package, so that its plugins are found.

@@ -36,6 +36,7 @@ use crate::{PluginInfo, backend, installed, interfaces, order};
 /// The slice is laid out by the linker: nothing is scanned, allocated, or run before `main`. Where the
 /// linker gathers plugins, this is two addresses that it fills in. The order depends on the linker and on the build
 /// profile. A crate that nothing names is not linked, and so contributes nothing.
+#[doc(alias = "getPlugins")]
 #[inline]
 #[must_use]
 pub fn plugins<I: ?Sized + Interface>() -> &'static [Plugin<I>] {

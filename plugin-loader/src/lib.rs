@@ -81,6 +81,8 @@
 //! | `command` | no | the command `dropin`, which lists and checks libraries |
 //! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod library;
 mod list;
 mod look;

@@ -265,6 +265,7 @@ impl Package {
     /// Loads the libraries that offer the interface and have not been loaded. One that cannot be loaded
     /// is left out, and [`report`](Self::report) says why. It is tried again if its file changes, or after a
     /// [`poll`](Self::poll) if the reason may have passed. The second call for an interface walks a list.
+    #[doc(alias = "getPlugins")]
     pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
         let plugins = Arc::clone(&self.lock().answer::<I>().plugins);
         Plugins { plugins, next: 0 }
