@@ -117,6 +117,10 @@ fn manifests_name_versions_and_features_that_there_are() {
     let mut count = 0;
     for (path, text) in chapters() {
         for listing in listings(&text, "toml") {
+            // The program's own tests read its configuration.
+            if listing.starts_with("# squeeze.toml\n") {
+                continue;
+            }
             let manifest: Manifest =
                 toml::from_str(listing).unwrap_or_else(|error| panic!("{path}: {error}"));
             for (name, dependency) in &manifest.dependencies {

@@ -333,6 +333,21 @@ fn a_configuration_has_the_pipeline() {
 }
 
 #[test]
+fn the_book_shows_a_configuration_and_its_error() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src/hosts/squeeze.md");
+    let chapter = fs::read_to_string(path).unwrap();
+    let listing = |language: &str| {
+        let (_, rest) = chapter.split_once(&format!("\n```{language}\n")).unwrap();
+        rest.split("```").next().unwrap()
+    };
+    let directory = Directory::new("book");
+    directory.write("notes.txt", "notes");
+    directory.write("squeeze.toml", listing("toml"));
+    let said = directory.fails(2, &["compress", "--config", "squeeze.toml", "notes.txt"]);
+    assert_eq!(said, format!("{}\n", listing("text")));
+}
+
+#[test]
 fn an_error_in_a_configuration_has_its_place() {
     let directory = Directory::new("place");
     directory.write("notes.txt", "some notes");
