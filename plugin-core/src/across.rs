@@ -11,6 +11,7 @@
 
 mod carry;
 mod host;
+mod object;
 mod remembered;
 mod standard;
 
@@ -24,13 +25,15 @@ use std::boxed::Box;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::kind::CastOf;
+use crate::kind::Provider;
 
 pub(crate) use self::carry::carried;
 pub use self::carry::{CarriesNothing, LendsItself, carrying, lending, lending_mut};
 pub(crate) use self::host::message;
 pub use self::host::{Guard, Host, Library, attach};
-use self::remembered::Remembered;
+pub use self::object::{
+    Coerced, NotCoerced, Objects, carry_arc, carry_box, carry_rc, carry_ref, lend, lend_mut,
+};
 
 /// Whose object it is, and so where a panic is caught and where it is raised again.
 pub trait Side: 'static {
@@ -320,17 +323,8 @@ pub fn called<S: Side, R>(call: impl FnOnce() -> R) -> R {
 }
 
 /// An object that is owned, as one of the other side.
-pub fn kept<P: Owner, S: Side, By: ?Sized>(pointer: P) -> Across<Kept<P>, S, By> {
+pub(crate) fn kept<P: Owner, S: Side, By: ?Sized>(pointer: P) -> Across<Kept<P>, S, By> {
     Across::new(Kept::new(pointer))
-}
-
-/// Lends an object.
-pub fn lent<T: ?Sized, S: Side, By: ?Sized, R>(
-    object: &T,
-    to: impl FnOnce(&Across<Lent<T>, S, By>) -> R,
-) -> R {
-    // SAFETY: it goes where the reference to it goes, which is gone when this ends.
-    to(&unsafe { lend(object) })
 }
 
 /// A reference, without its lifetime.
@@ -338,26 +332,19 @@ pub fn lent<T: ?Sized, S: Side, By: ?Sized, R>(
 /// # Safety
 ///
 /// It is used no longer than the reference may be.
-pub(crate) unsafe fn lend<T: ?Sized, S: Side, By: ?Sized>(object: &T) -> Across<Lent<T>, S, By> {
+pub(crate) unsafe fn lent<T: ?Sized, S: Side, By: ?Sized>(object: &T) -> Across<Lent<T>, S, By> {
     Across::new(Lent(object))
 }
 
-/// Lends an object to be changed.
+/// As [`lent`].
 ///
 /// # Safety
 ///
-/// What is lent is not exchanged for another one.
-pub unsafe fn lent_mut<T: ?Sized, S: Side, By: ?Sized, R>(
+/// As of that; and it is not exchanged for another one.
+pub(crate) unsafe fn lent_mut<T: ?Sized, S: Side, By: ?Sized>(
     object: &mut T,
-    to: impl FnOnce(&mut Across<LentMut<T>, S, By>) -> R,
-) -> R {
-    to(&mut Across::new(LentMut(object)))
-}
-
-/// A reference that is kept for longer than a call. It takes a look into a table, in which there is one entry for
-/// each address that an object of a type has had.
-pub fn remembered<T: ?Sized, S: Side, By: ?Sized>(object: &T) -> &Across<Remembered<T>, S, By> {
-    remembered::remembered(object)
+) -> Across<LentMut<T>, S, By> {
+    Across::new(LentMut(object))
 }
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
@@ -371,16 +358,8 @@ pub fn boxes<T>(object: T) -> Box<T> {
     Box::new(object)
 }
 
-pub fn arcs<T>(object: T) -> Arc<T> {
-    Arc::new(object)
-}
-
-pub fn rcs<T>(object: T) -> Rc<T> {
-    Rc::new(object)
-}
-
 /// Puts what is made of a value in its place.
-pub fn exchange<T>(value: &mut T, make: impl FnOnce(T) -> T) {
+pub(crate) fn exchange<T>(value: &mut T, make: impl FnOnce(T) -> T) {
     struct Abort;
 
     impl Drop for Abort {
@@ -418,11 +397,6 @@ impl Guarded {
 pub struct Table(*const ());
 
 impl Table {
-    #[must_use]
-    pub const fn new<T, I: ?Sized>(cast: CastOf<Across<Own<T>, Guard, I>, I>) -> Self {
-        Self(cast.table())
-    }
-
     /// That of data, which has none.
     pub const NONE: Self = Self(ptr::null());
 }
@@ -446,3 +420,19 @@ pub trait NotGuarded {
 }
 
 impl<T, I: ?Sized> NotGuarded for Guarding<T, I> {}
+
+/// `Standing::<T, dyn Interface>::TABLE` is that of a guard. Where there is none, as without an impl of the macro's,
+/// that of [`Unguarded`] takes its place.
+pub struct Standing<T, I: ?Sized>(PhantomData<fn(T, &I)>);
+
+impl<T, I: ?Sized + Provider<Across<Own<T>, Guard, I>>> Standing<T, I> {
+    pub const TABLE: Table = Table(I::CAST.table());
+}
+
+pub trait Unguarded {
+    const TABLE: Table;
+}
+
+impl<T, I: ?Sized + Provider<T>> Unguarded for Standing<T, I> {
+    const TABLE: Table = Table(I::CAST.table());
+}

@@ -8,7 +8,7 @@ pub mod __private {
     /// every crate that depends on this one.
     pub mod core {
         pub mod mem {
-            pub use ::core::mem::{offset_of, transmute};
+            pub use ::core::mem::offset_of;
         }
         pub use ::core::ops::FnOnce;
         pub use ::core::{
@@ -21,9 +21,10 @@ pub mod __private {
 
     #[cfg(feature = "std")]
     pub use crate::across::{
-        Across, Arcs, Boxes, CarriesNothing, Crosses, Guard, Guarded, Guarding, Held, LendsItself,
-        NotGuarded, Own, Rcs, Side, Table, arcs, boxes, called, carrying, exchange, kept, lending,
-        lending_mut, lent, lent_mut, rcs, remembered,
+        Across, Arcs, Boxes, CarriesNothing, Coerced, Crosses, Guard, Guarded, Guarding, Held,
+        LendsItself, NotCoerced, NotGuarded, Objects, Own, Rcs, Side, Standing, Table, Unguarded,
+        boxes, called, carry_arc, carry_box, carry_rc, carry_ref, carrying, lend, lend_mut,
+        lending, lending_mut,
     };
     #[cfg(feature = "config")]
     pub use crate::configured::{

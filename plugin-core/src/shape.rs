@@ -291,59 +291,39 @@ macro_rules! declare_object_shape {
 
 /// Not public API. Used by generated code.
 ///
-/// What [`Shape`] says of an object that another object can stand for, which hands each call on. That lives as
-/// long as the object, though its type also names what is given and returned.
+/// What [`Shape`] says of an object that another object can stand for, which hands each call on. `$coerce` makes an
+/// object of that one.
 #[cfg(feature = "std")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! carried_object {
-    ([$($object:tt)*] $by:ty) => {
+    ([$($object:tt)*] $by:ty, $coerce:expr) => {
         fn carry_box<TheSide: $crate::__private::Side>(object: &mut $crate::__private::Boxes<Self>) {
-            $crate::__private::exchange(object, |object| {
-                // SAFETY: it lives in what lives as long as this.
-                let object: $crate::__private::Boxes<$($object)* + 'static> =
-                    unsafe { $crate::__private::core::mem::transmute(object) };
-                let object: $crate::__private::Boxes<$($object)* + '_> =
-                    $crate::__private::boxes($crate::__private::kept::<_, TheSide, $by>(object));
-                // SAFETY: it has in it what is in the object, and nothing else.
-                unsafe { $crate::__private::core::mem::transmute(object) }
-            });
+            // SAFETY: the object is one of this trait.
+            unsafe {
+                $crate::__private::carry_box::<_, $($object)* + 'static, _, TheSide, $by>(object, $coerce);
+            }
         }
 
         fn carry_arc<TheSide: $crate::__private::Side>(object: &mut $crate::__private::Arcs<Self>) {
-            $crate::__private::exchange(object, |object| {
-                // SAFETY: it lives in what lives as long as this.
-                let object: $crate::__private::Arcs<$($object)* + 'static> =
-                    unsafe { $crate::__private::core::mem::transmute(object) };
-                let object: $crate::__private::Arcs<$($object)* + '_> =
-                    $crate::__private::arcs($crate::__private::kept::<_, TheSide, $by>(object));
-                // SAFETY: it has in it what is in the object, and nothing else.
-                unsafe { $crate::__private::core::mem::transmute(object) }
-            });
+            // SAFETY: as above.
+            unsafe {
+                $crate::__private::carry_arc::<_, $($object)* + 'static, _, TheSide, $by>(object, $coerce);
+            }
         }
 
         fn carry_rc<TheSide: $crate::__private::Side>(object: &mut $crate::__private::Rcs<Self>) {
-            $crate::__private::exchange(object, |object| {
-                // SAFETY: it lives in what lives as long as this.
-                let object: $crate::__private::Rcs<$($object)* + 'static> =
-                    unsafe { $crate::__private::core::mem::transmute(object) };
-                let object: $crate::__private::Rcs<$($object)* + '_> =
-                    $crate::__private::rcs($crate::__private::kept::<_, TheSide, $by>(object));
-                // SAFETY: it has in it what is in the object, and nothing else.
-                unsafe { $crate::__private::core::mem::transmute(object) }
-            });
+            // SAFETY: as above.
+            unsafe {
+                $crate::__private::carry_rc::<_, $($object)* + 'static, _, TheSide, $by>(object, $coerce);
+            }
         }
 
         fn carry_ref<TheSide: $crate::__private::Side>(object: &mut &Self) {
             // SAFETY: as above.
-            let known: &($($object)* + 'static) =
-                unsafe { $crate::__private::core::mem::transmute::<&Self, &($($object)* + 'static)>(*object) };
-            let known: &($($object)* + '_) =
-                $crate::__private::remembered::<_, TheSide, $by>(known);
-            // SAFETY: it has in it what is in the object, and nothing else.
-            *object = unsafe {
-                $crate::__private::core::mem::transmute::<&($($object)* + '_), &Self>(known)
-            };
+            unsafe {
+                $crate::__private::carry_ref::<_, $($object)* + 'static, _, TheSide, $by>(object, $coerce);
+            }
         }
 
         fn lend<TheSide: $crate::__private::Side, TheResult>(
@@ -351,30 +331,18 @@ macro_rules! carried_object {
             to: impl $crate::__private::core::FnOnce(&Self) -> TheResult,
         ) -> TheResult {
             // SAFETY: as above.
-            let object: &($($object)* + 'static) =
-                unsafe { $crate::__private::core::mem::transmute::<&Self, &($($object)* + 'static)>(object) };
-            $crate::__private::lent::<_, TheSide, $by, _>(object, |object| {
-                let object: &($($object)* + '_) = object;
-                // SAFETY: it has in it what is in the object, and nothing else.
-                to(unsafe {
-                    $crate::__private::core::mem::transmute::<&($($object)* + '_), &Self>(object)
-                })
-            })
+            unsafe {
+                $crate::__private::lend::<_, $($object)* + 'static, _, TheSide, $by, _>(object, $coerce, to)
+            }
         }
 
         fn lend_mut<TheSide: $crate::__private::Side, TheResult>(
             object: &mut Self,
             to: impl $crate::__private::core::FnOnce(&mut Self) -> TheResult,
         ) -> TheResult {
-            // SAFETY: it is given away as an object, whose type nobody knows; and it has in it what is in the
-            // object, and nothing else.
+            // SAFETY: as above.
             unsafe {
-                let object: &mut ($($object)* + 'static) =
-                    $crate::__private::core::mem::transmute::<&mut Self, &mut ($($object)* + 'static)>(object);
-                $crate::__private::lent_mut::<_, TheSide, $by, _>(object, |object| {
-                    let object: &mut ($($object)* + '_) = object;
-                    to($crate::__private::core::mem::transmute::<&mut ($($object)* + '_), &mut Self>(object))
-                })
+                $crate::__private::lend_mut::<_, $($object)* + 'static, _, TheSide, $by, _>(object, $coerce, to)
             }
         }
     };

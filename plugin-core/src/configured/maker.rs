@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::parameters::Parameters;
 use super::{Fault, Given, access};
-use crate::across::{Across, Crosses, Guard, Held, Own, Side, Table};
+use crate::across::{Across, Crosses, Held, Side, Standing, Table};
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
 use crate::shape::{Crossing, Reached};
@@ -159,10 +159,8 @@ impl<I: ?Sized + Configurable + Crossing> Crossing for dyn Maker<I> {
     const TOKEN: u128 = I::TOKEN ^ CROSSES;
 }
 
-#[expect(clippy::zero_ptr, reason = "a call would be one for each type")]
 impl<I: ?Sized + Configurable + Shape, T: Maker<I>> Crosses<T> for dyn Maker<I> {
-    const TABLE: Table =
-        Table::new::<T, Self>(crate::cast!(Across<Own<T>, Guard, dyn Maker<I>> as dyn Maker<I>));
+    const TABLE: Table = Standing::<T, Self>::TABLE;
 }
 
 impl<I: ?Sized + Shape + 'static, H, S: Side, By: ?Sized + 'static> Maker<I> for Across<H, S, By>

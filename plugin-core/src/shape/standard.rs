@@ -33,7 +33,7 @@ use core::time::Duration;
 
 use super::{At, Node, Shape, key};
 #[cfg(feature = "std")]
-use crate::across::{Side, carried, exchange, kept, lend, lent_mut};
+use crate::across::{Side, carried, exchange, kept, lent, lent_mut};
 #[cfg(feature = "std")]
 use std::boxed::Box;
 #[cfg(feature = "std")]
@@ -345,7 +345,7 @@ macro_rules! closed {
             closure: &Self,
             to: impl FnOnce(&Self) -> TheResult,
         ) -> TheResult {
-            let closure = unsafe { lend::<_, TheSide, By>(closure) };
+            let closure = unsafe { lent::<_, TheSide, By>(closure) };
             let closure: &($($object)* + '_) =
                 &move |$($param),*| closure.call(|closure| closed!(closure TheSide [$($param)*]));
             to(unsafe { transmute::<&($($object)* + '_), &Self>(closure) })
@@ -366,14 +366,11 @@ macro_rules! closed {
             closure: &mut Self,
             to: impl FnOnce(&mut Self) -> TheResult,
         ) -> TheResult {
-            unsafe {
-                lent_mut::<_, TheSide, By, _>(closure, |closure| {
-                    let closure: &mut ($($object)* + '_) = &mut |$($param),*| {
-                        closure.call_mut(|closure| closed!(closure TheSide [$($param)*]))
-                    };
-                    to(transmute::<&mut ($($object)* + '_), &mut Self>(closure))
-                })
-            }
+            let mut closure = unsafe { lent_mut::<_, TheSide, By>(closure) };
+            let closure: &mut ($($object)* + '_) = &mut move |$($param),*| {
+                closure.call_mut(|closure| closed!(closure TheSide [$($param)*]))
+            };
+            to(unsafe { transmute::<&mut ($($object)* + '_), &mut Self>(closure) })
         }
     };
     (FnOnce [$($param:ident)*] [$($object:tt)*]) => {
@@ -404,7 +401,7 @@ arities! { [A B C D E F G H I J K L] }
 
 /// Objects of traits, with the auto traits that people add; and what else their impls say.
 macro_rules! objects {
-    (@ carried [$($object:tt)*]) => { crate::carried_object! { [$($object)*] By } };
+    (@ carried [$($object:tt)*]) => { crate::carried_object! { [$($object)*] By, |object| object as *const ($($object)* + '_) } };
     (@ as_it_is $object:tt) => {};
     (@ pinned [$($object:tt)*]) => {
         #[cfg(feature = "std")]

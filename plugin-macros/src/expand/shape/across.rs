@@ -19,6 +19,7 @@ pub(super) struct Crossing<'a> {
     pub(super) generics: &'a [TokenStream],
     pub(super) parameters: &'a [&'a TypeParam],
     pub(super) associated: &'a [&'a Ident],
+    pub(super) object: &'a TokenStream,
     /// Who says which types are foreign in the signatures.
     pub(super) by: &'a TokenStream,
 }
@@ -39,6 +40,7 @@ impl Crossing<'_> {
             generics,
             parameters,
             associated,
+            object,
             ..
         } = self;
         let ident = &item.ident;
@@ -52,9 +54,14 @@ impl Crossing<'_> {
         let bounds = as_generated(item.supertraits.to_token_stream());
         let bounds = (!bounds.is_empty()).then(|| quote!(Self: #bounds,));
         let shared = match asks {
-            Asks::ForSharing => Some(quote!(Self: ::core::marker::Send + ::core::marker::Sync,)),
+            Asks::ForSharing => Some(quote!(::core::marker::Send + ::core::marker::Sync)),
             Asks::ForNothing => None,
         };
+        // What holds for an object without a word of the trait's.
+        let auto_traits = item.supertraits.iter().filter(|bound| is_auto(bound));
+        let auto_traits = auto_traits.map(|bound| as_generated(bound.to_token_stream()));
+        let auto_traits: Vec<_> = auto_traits.chain(shared.clone()).collect();
+        let shared = shared.map(|shared| quote!(Self: #shared,));
         let clause = item
             .generics
             .where_clause
@@ -72,13 +79,54 @@ impl Crossing<'_> {
         });
         let allow = allow.or_else(|| allow_deprecated(&item.attrs));
         let do_not_recommend = advice::do_not_recommend();
+        // What lives as long as the program may have a supertrait that asks for it.
+        let (own_lifetime, lifetime) = if generics.is_empty() {
+            (None, quote!('static))
+        } else {
+            (Some(quote!('__plugin,)), quote!('__plugin))
+        };
+        let plain = parameters.iter().map(|parameter| {
+            let mut parameter = (*parameter).clone();
+            parameter.default = None;
+            parameter.into_token_stream()
+        });
+        let plain = plain.chain(associated.iter().map(ToTokens::to_token_stream));
+        let across = quote!(#private::Across<__PluginHeld, __PluginSide, __PluginBy>);
         quote! {
             #krate::where_it_crosses! {
+                #allow
+                impl<#own_lifetime #(#plain,)* __PluginObject: #target + #lifetime>
+                    #private::Objects<__PluginObject> for #object + #lifetime
+                {
+                    #[inline]
+                    fn coerce(object: *const __PluginObject) -> *const Self {
+                        object
+                    }
+                }
+
+                #[inline]
+                fn __plugin_coerce<
+                    #own_lifetime
+                    #(#generics,)*
+                    __PluginHeld: #private::Held<Target: #target> + #lifetime,
+                    __PluginSide: #private::Side,
+                    __PluginBy: ?::core::marker::Sized + #lifetime,
+                >(
+                    object: *const #across,
+                ) -> *const (#object + #lifetime)
+                where
+                    #(#across: #auto_traits,)*
+                {
+                    #[allow(unused_imports)]
+                    use #private::NotCoerced as _;
+                    #private::Coerced::<#across, #object + #lifetime>::of(object)
+                }
+
                 #allow
                 #[automatically_derived]
                 #do_not_recommend
                 impl<#(#generics,)* __PluginHeld, __PluginSide, __PluginBy> #own
-                    for #private::Across<__PluginHeld, __PluginSide, __PluginBy>
+                    for #across
                 where
                     __PluginHeld: #private::Held<Target: #target>,
                     __PluginSide: #private::Side,
@@ -191,6 +239,17 @@ impl Crossing<'_> {
             Holder::Mutable => quote!(let #name: #ty = &mut #hand_on;),
             Holder::Shared => quote!(let #name: #ty = &#hand_on;),
         }
+    }
+}
+
+fn is_auto(bound: &TypeParamBound) -> bool {
+    const AUTO: [&str; 5] = ["RefUnwindSafe", "Send", "Sync", "Unpin", "UnwindSafe"];
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| AUTO.iter().any(|name| last.ident == name))
+        }
+        _ => false,
     }
 }
 

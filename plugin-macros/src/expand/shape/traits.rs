@@ -1,6 +1,6 @@
 //! The shapes of interfaces and of plain traits: that of the table of their methods.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::spanned::Spanned as _;
 use syn::{
@@ -37,15 +37,10 @@ pub(in crate::expand) fn of_interface(
 
         #krate::where_it_crosses! {
             impl<TheProvider: #ident + 'static> #private::Crosses<TheProvider> for #ty {
-                const TABLE: #private::Table = #private::Table::new::<TheProvider, Self>(
-                    #krate::cast!(
-                        #private::Across<
-                            #private::Own<TheProvider>,
-                            #private::Guard,
-                            #ty,
-                        > as #ty
-                    ),
-                );
+                const TABLE: #private::Table = {
+                    use #private::Unguarded as _;
+                    #private::Standing::<TheProvider, Self>::TABLE
+                };
             }
         }
     }
@@ -146,13 +141,14 @@ fn of_trait(
             arguments: (!types.is_empty()).then_some(keys),
             texts,
             parts: &parts,
-            carried: handed_on.map(|_| quote!(#krate::carried_object! { [#object] #by })),
+            carried: handed_on
+                .map(|_| quote!(#krate::carried_object! { [#object] #by, __plugin_coerce })),
             deprecated: members.chain(&item.attrs).any(speaks_of_deprecated),
         },
     );
     let with_auto_traits = [quote!(Send), quote!(Sync), quote!(Send + Sync)].map(|bounds| {
-        let carried =
-            handed_on.map(|_| quote!(#krate::carried_object! { [#object + #bounds] #by }));
+        let carried = handed_on
+            .map(|_| quote!(#krate::carried_object! { [#object + #bounds] #by, __plugin_coerce }));
         quote! {
             #krate::declare_object_shape! { [#generics] (#object) (#bounds) { #carried } }
         }
@@ -164,6 +160,7 @@ fn of_trait(
             generics: &given,
             parameters: &parameters,
             associated: &associated,
+            object: &object,
             by: &by,
         };
         crossing.implementation(asks)
@@ -199,6 +196,14 @@ fn parts(item: &ItemTrait, by: &TokenStream) -> Vec<Part> {
             part
         })
         .collect();
+    let associated: Vec<_> = item
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            TraitItem::Type(ty) => Some(&ty.ident),
+            _ => None,
+        })
+        .collect();
     for item in &item.items {
         let TraitItem::Fn(function) = item else {
             continue;
@@ -212,7 +217,9 @@ fn parts(item: &ItemTrait, by: &TokenStream) -> Vec<Part> {
                 && !matches!(ty, Type::Never(_))
             {
                 let attrs = [&*function.attrs, attrs].concat();
-                parts.push(Part::new(&attrs, ty, &Place::default(), by));
+                let mut part = Part::new(&attrs, ty, &Place::default(), by);
+                part.ty = without_self(part.ty, &associated);
+                parts.push(part);
             }
         };
         for input in &function.sig.inputs {
@@ -225,6 +232,34 @@ fn parts(item: &ItemTrait, by: &TokenStream) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// The name alone for `Self::Out`, of which an object's type knows nothing.
+fn without_self(tokens: TokenStream, associated: &[&Ident]) -> TokenStream {
+    let mut trees: Vec<TokenTree> = Vec::new();
+    for tree in tokens {
+        match tree {
+            TokenTree::Group(group) => {
+                let inner = without_self(group.stream(), associated);
+                let mut same = Group::new(group.delimiter(), inner);
+                same.set_span(group.span());
+                trees.push(same.into());
+            }
+            TokenTree::Ident(name) if associated.contains(&&name) => {
+                let is_of_self = matches!(
+                    &trees[..],
+                    [.., TokenTree::Ident(word), TokenTree::Punct(_), TokenTree::Punct(colon)]
+                        if word == "Self" && colon.as_char() == ':'
+                );
+                if is_of_self {
+                    trees.truncate(trees.len() - 3);
+                }
+                trees.push(name.into());
+            }
+            tree => trees.push(tree),
+        }
+    }
+    trees.into_iter().collect()
 }
 
 /// That of an interface which is a struct.

@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, resume_unwind};
 use std::pin::Pin;
 use std::process;
+use std::rc::Rc;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
@@ -278,6 +279,41 @@ impl IFault for Faulty {
 
     fn function(&self) -> fn() {
         || panic!("a function")
+    }
+}
+
+struct Deep;
+
+#[plugin(IPlugin, IAny, IPart, IDeep, name = "deep")]
+static DEEP: Deep = Deep;
+
+impl IAny for Deep {
+    fn number(&self) -> u64 {
+        panic!("a number")
+    }
+}
+
+impl IPart for Deep {
+    fn value(&self) -> u64 {
+        panic!("a value")
+    }
+}
+
+impl IDeep for Deep {
+    fn pick<'a>(&self, one: &'a dyn IPart, other: Option<&'a dyn IPart>) -> &'a dyn IPart {
+        other.unwrap_or(one)
+    }
+
+    fn have_handled(&self, handler: &mut dyn Handler<u64, Out = String>) -> String {
+        handler.handle(7)
+    }
+
+    unsafe fn wild(&self) -> u64 {
+        panic!("wild")
+    }
+
+    fn counted(&self) -> Rc<dyn IPart> {
+        Rc::new(Part("counted"))
     }
 }
 

@@ -33,7 +33,9 @@ fn row<T: Display>(name: &str, run: impl FnOnce() -> T) {
             (_, Some(text)) => format!("caught {text}"),
             _ => format!(
                 "caught {}",
-                panic.downcast_ref::<u64>().map_or("?".into(), |n| format!("the number {n}"))
+                panic
+                    .downcast_ref::<u64>()
+                    .map_or("?".into(), |n| format!("the number {n}"))
             ),
         },
     };
@@ -56,6 +58,14 @@ impl Log for Host<'_> {
 impl IPart for Host<'static> {
     fn value(&self) -> u64 {
         panic!("{}", self.0)
+    }
+}
+
+impl Handler<u64> for Host<'_> {
+    type Out = String;
+
+    fn handle(&mut self, value: u64) -> String {
+        panic!("{} was given {value}", self.0)
     }
 }
 
@@ -96,6 +106,7 @@ fn main() {
     let package = unsafe { Package::of_directories("faults", &[&arguments[0]]) };
     let package = package.install();
     let faulty = package.find::<dyn IFault>("faulty").unwrap();
+    let deep = package.find::<dyn IDeep>("deep").unwrap();
     let late = package.find::<dyn IPart>("late").unwrap();
     let other = package.find::<dyn IPart>("other").unwrap();
 
@@ -134,12 +145,18 @@ fn main() {
     row("a `RefCell`", || faulty.panics(How::Borrow));
     row("a destructor inside", || faulty.panics(How::Drop));
     row("a thread of the plugin's", || faulty.panics(How::Thread));
-    row("a thread of the plugin's, resumed", || faulty.panics(How::Resumed));
-    row("a poisoned lock of the plugin's", || faulty.panics(How::Poisoned));
+    row("a thread of the plugin's, resumed", || {
+        faulty.panics(How::Resumed)
+    });
+    row("a poisoned lock of the plugin's", || {
+        faulty.panics(How::Poisoned)
+    });
     row("`Box<dyn IPart>`", || faulty.boxed().value());
     row("`Arc<dyn IPart>`", || faulty.shared().value());
     row("`&dyn IPart`", || faulty.lent().value());
-    row("`Option<Vec<Box<dyn IPart>>>`", || faulty.several().unwrap()[0].value());
+    row("`Option<Vec<Box<dyn IPart>>>`", || {
+        faulty.several().unwrap()[0].value()
+    });
     row("an object in a struct", || faulty.sample().part.value());
     row("an object in an enum", || match faulty.either() {
         Either::Part { part } => part.value(),
@@ -152,10 +169,15 @@ fn main() {
         value
     });
     row("an iterator", || faulty.numbers().sum::<u64>());
-    row("an object of an iterator", || faulty.parts().next().unwrap().value());
+    row("an object of an iterator", || {
+        faulty.parts().next().unwrap().value()
+    });
     row("a future", || {
         let mut future = pin!(faulty.later());
-        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        match future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
             Poll::Ready(value) => value,
             Poll::Pending => 0,
         }
@@ -169,16 +191,45 @@ fn main() {
     row("the same, changed", || faulty.logger().count());
     row("a `Write`", || faulty.writer().write(b"text").unwrap());
     row("a `Read`", || faulty.reader().read(&mut [0]).unwrap());
-    row("parameters", || made(r#"{ "use": "unreadable", "size": 1 }"#).change());
-    row("what was made of parameters", || made(r#"{ "use": "made", "size": 3 }"#).change());
-    row("what is consumed", || made(r#"{ "use": "made", "size": 3 }"#).into_box().finish());
+    row("parameters", || {
+        made(r#"{ "use": "unreadable", "size": 1 }"#).change()
+    });
+    row("what was made of parameters", || {
+        made(r#"{ "use": "made", "size": 3 }"#).change()
+    });
+    row("what is consumed", || {
+        made(r#"{ "use": "made", "size": 3 }"#).into_box().finish()
+    });
     row("`Drop` of what was made", || {
         drop(made(r#"{ "use": "made", "size": 0 }"#));
         0
     });
 
-    row("a closure of the host's", || faulty.call(&|_| panic!("the host's closure")));
-    row("a closure that borrows", || faulty.call_with(&|text| panic!("the host's {text}")));
+    row("a method of a supertrait", || deep.number());
+    row("the same, of the supertrait's object", || {
+        let part: &dyn IPart = &**deep;
+        part.value()
+    });
+    // SAFETY: there is nothing to keep.
+    row("an unsafe method", || unsafe { deep.wild() });
+    row("`Rc<dyn IPart>`", || deep.counted().value());
+
+    row("a reference that comes back", || {
+        deep.pick(
+            &Host("the host's part"),
+            Some(&Host("the host's other part")),
+        )
+        .value()
+    });
+    row("a trait of the host's with parameters", || {
+        deep.have_handled(&mut Host("the host's handler"))
+    });
+    row("a closure of the host's", || {
+        faulty.call(&|_| panic!("the host's closure"))
+    });
+    row("a closure that borrows", || {
+        faulty.call_with(&|text| panic!("the host's {text}"))
+    });
     row("a `FnMut` of the host's", || {
         faulty.call_mut(&mut |_| panic!("the host's closure"));
         0
@@ -193,15 +244,25 @@ fn main() {
         faulty.log(&Host("the host's log"));
         0
     });
-    row("the same, changed by the plugin", || faulty.count(&mut Host("the host's log")));
-    row("an interface of the host's", || faulty.value_of(&Host("the host's part")));
-    row("a box of the host's", || faulty.take(Box::new(Host("the host's part"))));
-    row("an iterator of the host's", || faulty.sum(&mut Host("the host's iterator")));
+    row("the same, changed by the plugin", || {
+        faulty.count(&mut Host("the host's log"))
+    });
+    row("an interface of the host's", || {
+        faulty.value_of(&Host("the host's part"))
+    });
+    row("a box of the host's", || {
+        faulty.take(Box::new(Host("the host's part")))
+    });
+    row("an iterator of the host's", || {
+        faulty.sum(&mut Host("the host's iterator"))
+    });
     row("a `Write` of the host's", || {
         faulty.write(&mut Host("the host's file")).unwrap();
         0
     });
-    row("a plugin that calls another library's", || faulty.value_of(&**other));
+    row("a plugin that calls another library's", || {
+        faulty.value_of(&**other)
+    });
     row("a plugin that calls itself", || faulty.nested(&**faulty));
     row("a plugin in the host's closure in a plugin", || {
         faulty.call(&|_| faulty.panics(How::Formatted))

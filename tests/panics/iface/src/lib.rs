@@ -1,8 +1,10 @@
 //! Ways in which a call may go from a program to a drop-in, and back.
 
+use std::any::Any;
 use std::fmt::{Debug, Display};
 use std::io::{Read, Write};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use plugin_core::{Shape, interface, shape};
@@ -188,6 +190,51 @@ pub enum How {
     Memory,
     /// It exits.
     Exit,
+}
+
+/// Handles values, whatever they are.
+#[shape]
+pub trait Handler<T> {
+    /// What comes of one.
+    type Out;
+
+    /// Handles one.
+    fn handle(&mut self, value: T) -> Self::Out;
+}
+
+/// An object of the plugin's own type.
+#[interface(dropin)]
+pub trait IAny: Any {
+    /// Which one it is.
+    fn number(&self) -> u64;
+}
+
+/// What extends others.
+#[interface(dropin)]
+pub trait IDeep: IAny + IPart {
+    /// One of two.
+    fn pick<'a>(&self, one: &'a dyn IPart, other: Option<&'a dyn IPart>) -> &'a dyn IPart;
+
+    /// Has something handled.
+    fn have_handled(&self, handler: &mut dyn Handler<u64, Out = String>) -> String;
+
+    /// Asks for a promise.
+    ///
+    /// # Safety
+    ///
+    /// It is kept.
+    unsafe fn wild(&self) -> u64;
+
+    /// For those that know the type.
+    fn known<T>(&self, given: T) -> T
+    where
+        Self: Sized,
+    {
+        given
+    }
+
+    /// An object that one thread shares.
+    fn counted(&self) -> Rc<dyn IPart>;
 }
 
 /// Made of parameters.
