@@ -637,7 +637,8 @@ fn machines_read_why() {
             "name",
             "nearest",
             "plugins",
-            "silent"
+            "silent",
+            "unused"
         ]
     );
     assert_eq!(json["name"], "full plugni");

@@ -1,6 +1,6 @@
 //! The example, as its user sees it.
 
-use std::env::consts::{DLL_EXTENSION, DLL_SUFFIX};
+use std::env::consts::{DLL_EXTENSION, DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -168,7 +168,67 @@ fn a_library_in_a_directory_brings_materials() {
     );
     below(&text, "steel-plate (metals ");
     let why = cargo::stdout(matsim(&["--plugin-path", path, "--why", "flint-glass"]));
-    assert!(why.contains("offers flint-glass (glass 0.1.0)\n"), "{why}");
+    assert!(
+        why.starts_with("`flint-glass` is here: flint-glass (glass 0.1.0, "),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_material_in_a_directory_is_chosen_by_its_name() {
+    let directory = directory("matsim-chosen");
+    fs::copy(glass(), directory.join(format!("glass{DLL_SUFFIX}"))).unwrap();
+    let path = directory.to_str().unwrap();
+    let config = directory.join("materials.toml");
+    fs::write(&config, "materials = [\"copper\", \"fused-silica\"]").unwrap();
+    let chosen = [
+        "--plugin-path",
+        path,
+        "--material",
+        "crown-glass",
+        "--config",
+        config.to_str().unwrap(),
+    ];
+    let text = cargo::stdout(matsim(&chosen));
+    for name in [
+        "crown-glass (glass ",
+        "copper (metals ",
+        "fused-silica (glass ",
+    ] {
+        below(&text, name);
+    }
+    assert!(!text.contains("flint-glass"), "{text}");
+    let output = matsim(&["--plugin-path", path, "--material", "crown-grass"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("`crown-glass`"), "{errors}");
+}
+
+#[test]
+fn a_material_that_panics_takes_no_other_one_with_it() {
+    let directory = directory("matsim-bursting");
+    // Elsewhere, since the other tests copy the library without the feature.
+    let target = cargo::target();
+    let mut build = cargo::command(&target);
+    build.current_dir(cargo::workspace());
+    let bursting = ["build", "--package", "glass", "--features", "bursting"];
+    cargo::stdout(build.args(bursting).output().unwrap());
+    let file = format!("{DLL_PREFIX}glass{DLL_SUFFIX}");
+    fs::copy(target.join("debug").join(&file), directory.join(&file)).unwrap();
+    let output = matsim(&["--plugin-path", directory.to_str().unwrap()]);
+    let errors = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(
+        errors.contains("plugin `ruperts-drop` (glass 0.1.0, "),
+        "{errors}"
+    );
+    assert!(errors.contains("glass/src/lib.rs:"), "{errors}");
+    assert!(errors.contains(": it has burst"), "{errors}");
+    let text = cargo::stdout(output);
+    assert_eq!(
+        below(&text, "ruperts-drop (glass ")[0],
+        "A material of which nothing can be computed."
+    );
+    below(&text, "steel-plate (metals ");
+    below(&text, "flint-glass (glass ");
 }
 
 #[test]
@@ -182,7 +242,8 @@ fn a_file_that_is_not_used_is_named_with_the_reason() {
     assert!(errors.ends_with(&expected), "{errors}");
     let why = matsim(&["--plugin-path", path, "--why", "crown-glass"]);
     assert!(!why.status.success());
-    assert!(String::from_utf8_lossy(&why.stdout).ends_with(&expected));
+    let why = String::from_utf8(why.stdout).unwrap();
+    assert!(why.contains(expected.trim_end()), "{why}");
 }
 
 #[test]

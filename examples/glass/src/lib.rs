@@ -62,6 +62,26 @@ static FUSED_SILICA: Glass = Glass {
     softens_at: 1315.15,
 };
 
+/// A drop of glass that was cooled in water. Nobody can say what it bears: it bursts when it is touched, and so shows what
+/// becomes of a program whose plugin panics.
+#[cfg(feature = "bursting")]
+#[plugin(IPlugin, IMaterial, name = "ruperts-drop")]
+static RUPERTS_DROP: RupertsDrop = RupertsDrop;
+
+#[cfg(feature = "bursting")]
+struct RupertsDrop;
+
+#[cfg(feature = "bursting")]
+impl IMaterial for RupertsDrop {
+    fn yield_stress(&self, _: f64) -> f64 {
+        panic!("it has burst")
+    }
+
+    fn dielectric_constant(&self) -> Complex64 {
+        CROWN.dielectric_constant()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use plugin_core::slot;

@@ -1,6 +1,5 @@
 //! The materials that are dropped into a directory while the program runs.
 
-use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::thread;
@@ -10,12 +9,12 @@ use imatsim::IMaterial;
 use plugin_core::Plugin;
 use plugin_loader::{Event, Package};
 
-/// The program's own materials, and those in the directories.
-pub(crate) fn package(directories: &[PathBuf]) -> Package {
+/// From now on, the materials in the directories are known by their names, as the program's own are.
+pub(crate) fn install(directories: &[PathBuf]) -> &'static Package {
     // SAFETY: whoever runs this program has named the directories as those of its plugins, and the
     // help says what that means.
-    let package = unsafe { Package::of_directories("matsim.plugins", directories) };
-    wait_for_copies(&package);
+    let package = unsafe { Package::of_directories("matsim.plugins", directories) }.install();
+    wait_for_copies(package);
     package
 }
 
@@ -35,39 +34,6 @@ fn wait_for_copies(package: &Package) {
 pub(crate) fn report(package: &Package) {
     for unused in package.report() {
         eprintln!("matsim: not used: {unused}");
-    }
-}
-
-/// What the directories know of a name: the libraries that offer it, and what is not used.
-pub(crate) struct Why {
-    pub(crate) is_here: bool,
-    lines: Vec<String>,
-}
-
-/// Asks the directories for a plugin; nothing is loaded for it.
-pub(crate) fn why(package: &Package, name: &str) -> Why {
-    let mut lines = Vec::new();
-    for (path, manifest) in package.libraries() {
-        let mut offers = manifest.plugins.iter();
-        if let Some(offer) = offers.find(|offer| offer.name == name || offer.id == name) {
-            let (package, version) = (&offer.package, &offer.version);
-            lines.push(format!(
-                "`{}` offers {name} ({package} {version})",
-                path.display()
-            ));
-        }
-    }
-    let is_here = !lines.is_empty();
-    let unused = package.report().into_iter();
-    lines.extend(unused.map(|unused| format!("not used is {unused}")));
-    Why { is_here, lines }
-}
-
-impl Display for Why {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.lines
-            .iter()
-            .try_for_each(|line| writeln!(formatter, "{line}"))
     }
 }
 

@@ -5,6 +5,7 @@ mod dropins;
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,7 +27,7 @@ plugin_core::link_plugins!();
 struct Arguments {
     /// Displays this material alone; may be given several times
     #[arg(long = "material", value_name = "NAME")]
-    materials: Vec<PluginRef<dyn IMaterial>>,
+    materials: Vec<String>,
     /// Displays the materials that a TOML file lists, as in `materials = ["copper"]`
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -69,15 +70,21 @@ struct Config {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let package =
+        (!arguments.plugin_path.is_empty()).then(|| dropins::install(&arguments.plugin_path));
     if arguments.plugins {
         return finish(answer(&catalog(), arguments.json));
     }
-    let package =
-        (!arguments.plugin_path.is_empty()).then(|| dropins::package(&arguments.plugin_path));
     if let Some(name) = &arguments.why {
-        return explain(name, package.as_ref(), arguments.json);
+        let why = why(name);
+        let shown = finish(answer(&why, arguments.json));
+        return if why.is_here() {
+            shown
+        } else {
+            ExitCode::FAILURE
+        };
     }
-    let materials = match chosen(&arguments, package.as_ref()) {
+    let materials = match chosen(&arguments, package) {
         Ok(materials) => materials,
         Err(message) => {
             eprintln!("matsim: {message}");
@@ -85,7 +92,7 @@ fn main() -> ExitCode {
         }
     };
     let mut written = print(&arguments, &materials);
-    if let Some(package) = &package {
+    if let Some(package) = package {
         dropins::report(package);
         if arguments.watch {
             let temperature = arguments.temperature;
@@ -97,19 +104,6 @@ fn main() -> ExitCode {
         }
     }
     finish(written)
-}
-
-fn explain(name: &str, package: Option<&Package>, json: bool) -> ExitCode {
-    let why = why(name);
-    let mut is_here = why.is_here();
-    let mut written = answer(&why, json);
-    if let (Some(package), false) = (package, json) {
-        let why = dropins::why(package, name);
-        is_here |= why.is_here;
-        written = written.and_then(|()| write!(io::stdout(), "{why}"));
-    }
-    let shown = finish(written);
-    if is_here { shown } else { ExitCode::FAILURE }
 }
 
 fn finish(written: io::Result<()>) -> ExitCode {
@@ -147,7 +141,9 @@ fn chosen(
     arguments: &Arguments,
     package: Option<&Package>,
 ) -> Result<Vec<PluginRef<dyn IMaterial>>, String> {
-    let mut materials = arguments.materials.clone();
+    let named = arguments.materials.iter().map(|name| name.parse());
+    let named: Result<Vec<PluginRef<dyn IMaterial>>, _> = named.collect();
+    let mut materials = named.map_err(|error| format!("{error:#}"))?;
     if let Some(path) = &arguments.config {
         materials.extend(configured(path)?);
     } else if materials.is_empty() {
@@ -208,13 +204,23 @@ fn display(
         info.package(),
         info.version()
     )?;
-    let stress = material.yield_stress(temperature);
-    writeln!(
-        out,
-        "A material with yield stress {stress} at {temperature} K"
-    )?;
-    let constant = material.dielectric_constant();
-    writeln!(out, "Also a dielectric constant of {constant}.")?;
+    // Of one that panics, the hook has told; the others are displayed all the same.
+    let computed = catch_unwind(AssertUnwindSafe(|| {
+        (
+            material.yield_stress(temperature),
+            material.dielectric_constant(),
+        )
+    }));
+    match computed {
+        Ok((stress, constant)) => {
+            writeln!(
+                out,
+                "A material with yield stress {stress} at {temperature} K"
+            )?;
+            writeln!(out, "Also a dielectric constant of {constant}.")?;
+        }
+        Err(_) => writeln!(out, "A material of which nothing can be computed.")?,
+    }
     writeln!(out)
 }
 

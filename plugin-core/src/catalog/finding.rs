@@ -409,7 +409,7 @@ fn without_root(plugins: &[&'static PluginInfo]) -> Option<Finding> {
     let (with, without): (Vec<_>, Vec<_>) = plugins
         .iter()
         .copied()
-        .partition(|plugin| plugin.provides::<dyn IPlugin>());
+        .partition(|plugin| plugin.interfaces().contains(&<dyn IPlugin>::INFO));
     (!with.is_empty() && !without.is_empty()).then_some(Finding::WithoutRoot { plugins: without })
 }
 

@@ -46,13 +46,14 @@ impl Serialize for Package<'_> {
 /// `name`, whether it `is_here`, the `plugins`, the `nearest` name, and the `explanation`.
 impl Serialize for Why {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut why = serializer.serialize_struct("Why", 7)?;
+        let mut why = serializer.serialize_struct("Why", 8)?;
         why.serialize_field("name", self.name())?;
         why.serialize_field("is_here", &self.is_here())?;
         why.serialize_field("plugins", self.plugins())?;
         why.serialize_field("interfaces", self.interfaces())?;
         why.serialize_field("nearest", &self.nearest())?;
         why.serialize_field("silent", &self.silent())?;
+        why.serialize_field("unused", self.unused())?;
         why.serialize_field("explanation", &self.to_string())?;
         why.end()
     }

@@ -6,7 +6,7 @@ use std::vec::Vec;
 use super::{Catalog, Finding, catalog};
 use crate::find::{Quoted, nearest};
 use crate::origin::Package;
-use crate::{InterfaceInfo, PluginInfo, backend, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
 
 /// Says whether a plugin is in this program, and why not.
 ///
@@ -55,14 +55,22 @@ pub fn why(name: &str) -> Why {
         .plugins
         .iter()
         .filter(|info| info.package() == name || crate_of(info.id()) == name);
-    Why {
+    let why = Why {
         name: name.to_owned(),
         plugins: plugins.copied().collect(),
         interfaces: interfaces.copied().collect(),
         contributed: contributed.copied().collect(),
         linked: order::texts(backend::hosts().flat_map(|host| host.crates).copied()),
         hosts: order::pairs(backend::hosts().map(|host| (host.package, host.version))),
+        unused: Vec::new(),
         catalog,
+    };
+    if why.is_here() {
+        return why;
+    }
+    Why {
+        unused: installed::unused(),
+        ..why
     }
 }
 
@@ -119,6 +127,8 @@ pub struct Why {
     linked: Vec<&'static str>,
     /// The packages that use `link_plugins!()`, each with its version.
     hosts: Vec<(&'static str, &'static str)>,
+    /// What the packages that are installed do not use, if the name is not here.
+    unused: Vec<String>,
     catalog: Catalog,
 }
 
@@ -145,6 +155,12 @@ impl Why {
     #[must_use]
     pub fn interfaces(&self) -> &[&'static InterfaceInfo] {
         &self.interfaces
+    }
+
+    /// The files that installed packages do not use, each with the reason, if the name is not here.
+    #[must_use]
+    pub fn unused(&self) -> &[String] {
+        &self.unused
     }
 
     /// What is near in name: a plugin, an interface, or a package.
@@ -289,6 +305,9 @@ impl Why {
             "packages that contribute: {}",
             packages.join(", ")
         )?;
+        for unused in &self.unused {
+            writeln!(formatter, "not used is {unused}")?;
+        }
         let is_unseen = !unseen.is_empty();
         for finding in unseen {
             writeln!(formatter, "note: {finding}")?;

@@ -42,10 +42,7 @@ fn a_type_of_another_version_of_its_crate_is_refused() {
         let said = said(host, library);
         assert!(said.starts_with("refused: "), "{said}");
         for version in [OLD, NEW] {
-            assert!(
-                said.contains(&format!("bytes {version} with default, std, build ")),
-                "{said}"
-            );
+            assert!(said.contains(&format!("bytes {version}")), "{said}");
         }
     }
 }

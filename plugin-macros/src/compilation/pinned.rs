@@ -56,7 +56,7 @@ impl Extern {
     }
 }
 
-/// As in ` with default, std`, where Cargo has noted it beside the build.
+/// As in ` with default, std`, where Cargo has noted it beside the build already: it does so when the build is complete.
 fn features(path: &Path, build: &str) -> Option<String> {
     let noted = path.parent()?.parent()?.join(".fingerprint");
     let is_of_build = |directory: &Path| {
