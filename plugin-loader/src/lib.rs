@@ -47,7 +47,20 @@
 //!
 //! Elsewhere, and where there is no `/proc`, where the system runs nothing in memory, or where half of the process's
 //! descriptors are in use, the copy is a file in a directory `plugin-loader-…` in [`temp_dir`](std::env::temp_dir),
-//! which only this user can write to. It is removed as soon as it is loaded; on Windows it stays.
+//! which only this user can write to. It is removed as soon as it is loaded; on Windows it stays. It takes a
+//! descriptor, too, as long as half of them are free.
+//!
+//! # What may be loaded
+//!
+//! A package loads each library that passes all checks, and that somebody asks for. The checks find libraries that do not
+//! fit; they say nothing of what a library does. To decide that, give the package a hook:
+//!
+//! | what is loaded | how |
+//! |---|---|
+//! | what a list has, or a user has agreed to | [`Package::allow`], with a closure |
+//! | what was denied, once the answer is another one | [`Package::retry`] |
+//!
+//! A hook sees the private copy, and nothing of a library runs before it has answered.
 //!
 //! # A panic in a library
 //!
@@ -88,6 +101,7 @@ mod list;
 mod look;
 mod package;
 
+pub use self::library::candidate::{Candidate, Denial};
 pub use self::library::file::MARKER;
 pub use self::library::fingerprint::Fingerprint;
 pub use self::library::load::Library;

@@ -1,6 +1,7 @@
 //! What a file is: its status, what its bytes say, and the way from there to its plugins.
 
 mod bytes;
+pub(crate) mod candidate;
 mod capped;
 mod copy;
 #[cfg(all(unix, not(target_vendor = "apple")))]

@@ -3,6 +3,7 @@
 pub(crate) mod error;
 mod install;
 mod loaded;
+mod loader;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -22,10 +23,11 @@ use plugin_core::__private::dropin::{Found, Index, those_called};
 use plugin_core::{Interface, Plugin, PluginInfo, slot};
 
 use self::error::FindError;
-use self::loaded::{Form, Loaded};
+use self::loaded::{Form, Loaded, Offering};
+use self::loader::Loader;
 use self::parts::{Key, Parts};
+use crate::library::candidate::{Candidate, Denial};
 use crate::library::file::{self, Trust};
-use crate::library::load::Library;
 use crate::library::manifest::{Manifest, Offer};
 use crate::library::refusal::Refusal;
 use crate::look::Search;
@@ -94,10 +96,13 @@ use crate::look::unused::Unused;
 ///
 /// # Threads
 ///
-/// All methods take `&self`; one thread at a time looks or loads, the others wait. A library must not
-/// use the package while it is being loaded: it would wait for itself.
+/// All methods take `&self`. One thread at a time loads libraries; another one waits for it only if it needs a library that
+/// is not loaded yet. What a [hook](Self::allow), or a library that is being loaded, asks of the package meanwhile is answered
+/// without such libraries. While a library is being loaded, its code must not have another package, or
+/// [`Library::load`](crate::Library::load), load anything: it would wait for itself.
 pub struct Package {
     state: Mutex<State>,
+    loader: Loader,
 }
 
 struct State {
@@ -187,6 +192,7 @@ impl Package {
                 report: None,
                 told: Arc::default(),
             }),
+            loader: Loader::default(),
         }
     }
 
@@ -237,11 +243,54 @@ impl Package {
 
     /// Uses what everybody can write to, and what belongs to other users, too.
     ///
-    /// To refuse such files and directories is to warn of a mistake, not to keep anybody out.
+    /// This check catches mistakes; it is not a security boundary. [`allow`](Self::allow) is where you decide what may run.
     #[must_use]
     pub fn trusting_everybody(mut self) -> Self {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         state.search.trust = Trust::Everybody;
+        self
+    }
+
+    /// Asks a hook before a library is loaded: it allows the library, or denies it and says why.
+    ///
+    /// ```
+    /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
+    /// use plugin_loader::Package;
+    ///
+    /// // SAFETY: the directory does not exist.
+    /// let package = unsafe { Package::of_directories("matsim", [directory]) };
+    /// let package = package.allow(|candidate| match candidate.manifest().package.as_str() {
+    ///     "glass" | "ceramics" => Ok(()),
+    ///     other => Err(format!("`{other}` is not on the list").into()),
+    /// });
+    /// ```
+    ///
+    /// The hook is asked last, when all other checks have passed, and before any code of the library runs. It sees the
+    /// library's [path](Candidate::path), its [manifest](Candidate::manifest), and the [bytes](Candidate::reader) that are
+    /// loaded, in the private copy, which nobody can change any more. Of several hooks, all must allow.
+    ///
+    /// A library that is denied is not used: it is a [`Refusal::Denied`] in [`report`](Self::report) and in the errors of
+    /// [`find`](Self::find), and an [event](Event::Refused) of the next [`poll`](Self::poll). Of several versions of a plugin, the newest one
+    /// that is allowed counts.
+    ///
+    /// The hook is asked once for each state of a file, and its answer is kept in this process, and in no cache: call
+    /// [`retry`](Self::retry) if it would answer otherwise. It is not asked for libraries that nobody needs; it is asked for one
+    /// that another package, or [`Library::load`](crate::Library::load), has loaded already, and then decides for this package alone.
+    ///
+    /// The hook runs on the thread that asks for plugins, and other threads that need a library wait for its answer. So let
+    /// it not wait for them, nor for a user: deny, show the reason, and `retry`. It may use this package. An answer that it gets
+    /// then is without the libraries that are not loaded yet.
+    ///
+    /// # Panics
+    ///
+    /// If the hook panics, so does the method that has asked it. The library is not loaded, and the next question asks the
+    /// hook again.
+    #[must_use]
+    pub fn allow(
+        mut self,
+        hook: impl FnMut(&Candidate<'_>) -> Result<(), Denial> + Send + 'static,
+    ) -> Self {
+        self.loader.add(Box::new(hook));
         self
     }
 
@@ -263,11 +312,11 @@ impl Package {
     /// before. A plugin that is there twice, by id, package, and version, comes once: the first one.
     ///
     /// Loads the libraries that offer the interface and have not been loaded. One that cannot be loaded
-    /// is left out, and [`report`](Self::report) says why. It is tried again if its file changes, or after a
-    /// [`poll`](Self::poll) if the reason may have passed. The second call for an interface walks a list.
+    /// is left out, and [`report`](Self::report) says why. It is tried again if its file changes, after a
+    /// [`poll`](Self::poll) if the reason may have passed, and after a [`retry`](Self::retry). The second call for an interface walks a list.
     #[doc(alias = "getPlugins")]
     pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
-        let plugins = Arc::clone(&self.lock().answer::<I>().plugins);
+        let plugins = Arc::clone(&self.ask(State::answer::<I>).0.plugins);
         Plugins { plugins, next: 0 }
     }
 
@@ -280,8 +329,7 @@ impl Package {
     /// If there is no such plugin, with the names that there are and the files that are not used; if several
     /// plugins have the name, with the text that finds each of them.
     pub fn find<I: ?Sized + Interface>(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
-        let mut state = self.lock();
-        let answer = state.answer::<I>();
+        let (answer, mut state) = self.ask(State::answer::<I>);
         let get = |place: usize| {
             let plugin = answer.plugins.get(place).copied()?;
             Some((plugin, plugin.info))
@@ -340,7 +388,7 @@ impl Package {
     ///
     /// Three searches at most, and the index that `find` makes.
     pub fn text_of<I: ?Sized + Interface>(&self, info: &'static PluginInfo) -> String {
-        self.lock().answer::<I>().text_of(info)
+        self.ask(State::answer::<I>).0.text_of(info)
     }
 
     /// Looks at the directories again, and says what has happened since the last poll.
@@ -350,14 +398,51 @@ impl Package {
     ///
     /// A file that somebody may be writing is neither used nor refused before it stands still: for two seconds after it
     /// was written. [`next_poll`](Self::next_poll) says when to poll again. What the system has refused
-    /// is tried again: another library that was missing may have been installed.
+    /// is tried again: another library that was missing may have been installed. What turns out when a library is to be loaded,
+    /// a denial for example, is told by the next poll.
     ///
     /// Each event is told to one caller of this: where several parts of a program want to know, each has
     /// [`changes`](Self::changes) of its own.
     pub fn poll(&self) -> Vec<Event> {
         let state = &mut *self.lock();
         state.poll();
-        events(&mut state.told, state.search.files())
+        let seen = state.seen();
+        events(&mut state.told, seen)
+    }
+
+    /// Has everything tried again that is not used, whatever the reason was, as soon as somebody asks for it.
+    ///
+    /// [`poll`](Self::poll) does that by itself where a reason may pass: too many open files, no memory, a full disk, a
+    /// library that is missing. It waits a second, and does not try what a [hook](Self::allow) has denied. So call this if
+    /// the hook would answer otherwise now, or if a user has asked for it:
+    ///
+    /// ```
+    /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
+    /// use std::sync::Mutex;
+    ///
+    /// static TRUSTED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    ///
+    /// // SAFETY: the directory does not exist.
+    /// let package = unsafe { plugin_loader::Package::of_directories("matsim", [directory]) };
+    /// let package = package.allow(|candidate| {
+    ///     if TRUSTED.lock().unwrap().contains(&candidate.manifest().package) {
+    ///         Ok(())
+    ///     } else {
+    ///         Err("nobody has said yet that it may run".into())
+    ///     }
+    /// });
+    /// // The user looks at the report, and then clicks.
+    /// TRUSTED.lock().unwrap().push("glass".to_owned());
+    /// package.retry();
+    /// ```
+    ///
+    /// It looks at the directories again, as `poll` does; the events of that are for the next `poll`. A library whose code is
+    /// in the process stays as it is, be it in use or not.
+    pub fn retry(&self) {
+        let state = &mut *self.lock();
+        state.loaded.forgive_all();
+        state.search.look_again();
+        state.look();
     }
 
     /// What happens from now on, for one part of a program: no other one takes an event away.
@@ -366,10 +451,9 @@ impl Package {
     pub fn changes(&self) -> Changes<'_> {
         let mut state = self.lock();
         state.look_once();
-        let told = Arc::clone(state.search.files());
         Changes {
             package: self,
-            told,
+            told: state.seen(),
         }
     }
 
@@ -415,14 +499,56 @@ impl Package {
 
     /// The libraries that can be used, with what they say of themselves, in order.
     ///
-    /// Nothing is loaded. A library that has changed since it was loaded is not among them.
+    /// Nothing is loaded. A library that has changed since it was loaded is not among them, nor one that has been denied, or
+    /// cannot be loaded.
     pub fn libraries(&self) -> Vec<(PathBuf, Manifest)> {
         let mut state = self.lock();
         state.look_once();
-        let files = state.search.files().iter();
+        let seen = state.seen();
+        let files = seen.iter();
         files
             .filter_map(|file| Some((file.path.clone(), file.standing.manifest()?)))
             .collect()
+    }
+
+    /// The answer to a question, once all is loaded that it needs.
+    ///
+    /// Nothing is locked while a library is loaded, so that hooks can ask, too; they get the answer without what is being
+    /// loaded.
+    fn ask<T>(&self, mut question: impl FnMut(&mut State) -> T) -> (T, MutexGuard<'_, State>) {
+        // Somebody may change a library again and again.
+        const MOST: usize = 3;
+
+        let mut state = self.lock();
+        let mut changes = 0;
+        let mut loading = None;
+        loop {
+            state.refresh();
+            let answer = question(&mut state);
+            let wanted = state.loaded.take_wanted();
+            if wanted.is_empty() {
+                return (answer, state);
+            }
+            let version = state.search.version();
+            drop(state);
+            let Some(loading) = &mut loading else {
+                loading = self.loader.enter();
+                state = self.lock();
+                if loading.is_none() {
+                    return (answer, state);
+                }
+                // Another thread may have loaded it meanwhile.
+                continue;
+            };
+            for wanted in wanted {
+                let result = loading.load(&wanted);
+                self.lock().loaded.keep(wanted, result);
+            }
+            state = self.lock();
+            if changes < MOST && state.reconsider(version) {
+                changes += 1;
+            }
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -444,12 +570,12 @@ fn absolute(path: PathBuf) -> PathBuf {
 }
 
 /// What is different from what has been told; then that has been told.
-fn events(told: &mut Arc<Vec<File>>, now: &Arc<Vec<File>>) -> Vec<Event> {
-    if Arc::ptr_eq(told, now) {
+fn events(told: &mut Arc<Vec<File>>, now: Arc<Vec<File>>) -> Vec<Event> {
+    if Arc::ptr_eq(told, &now) {
         return Vec::new();
     }
-    let before = mem::replace(told, Arc::clone(now));
-    difference::events(&before, now)
+    let before = mem::replace(told, now);
+    difference::events(&before, told)
 }
 
 impl Debug for Package {
@@ -475,6 +601,11 @@ impl State {
         }
     }
 
+    /// What there is, as far as it is known.
+    fn seen(&self) -> Arc<Vec<File>> {
+        self.loaded.seen(self.search.files())
+    }
+
     /// Looks again, and at whatever may have passed.
     fn poll(&mut self) {
         self.loaded.forgive();
@@ -493,42 +624,36 @@ impl State {
     }
 
     fn answer<I: ?Sized + Interface>(&mut self) -> Arc<Answer<I>> {
-        self.refresh();
         let id = TypeId::of::<I>();
         let answer = self.answers.get(&id).cloned();
         if let Some(answer) = answer.and_then(|answer| answer.downcast().ok()) {
             return answer;
         }
         let answer = Arc::new(Answer {
-            plugins: self.unchanged(Self::gather).into(),
+            plugins: self.gather().into(),
             index: OnceLock::new(),
         });
-        // What was loaded meanwhile belongs to it.
-        self.refresh();
-        self.answers.insert(id, Arc::<Answer<I>>::clone(&answer));
+        if !self.loaded.is_incomplete() {
+            self.answers.insert(id, Arc::<Answer<I>>::clone(&answer));
+        }
         answer
     }
 
-    /// What is gathered of libraries that are as they were seen: it looks again where one is not, or where another
-    /// version takes the place of one that cannot be loaded.
-    fn unchanged<T>(&mut self, mut gather: impl FnMut(&mut Self) -> T) -> T {
-        // Somebody may change it again and again.
-        for _ in 0..3 {
-            let gathered = gather(self);
-            let changed = self.loaded.take_changed();
-            let is_reconsidered = self.loaded.take_reconsidered();
-            if changed.is_empty() && !is_reconsidered {
-                return gathered;
-            }
-            for path in changed {
-                self.search.distrust(&path);
-            }
-            if is_reconsidered {
-                self.search.look_again();
-            }
-            self.look();
+    /// Looks again if a library was not as it had been seen, if another version takes the place of one that cannot be
+    /// loaded, or if somebody has looked since `version`, and may not have known what was loaded.
+    fn reconsider(&mut self, version: u64) -> bool {
+        let changed = self.loaded.take_changed();
+        let is_reconsidered = self.loaded.take_reconsidered();
+        let is_other = self.search.version() != version;
+        if changed.is_empty() && !is_reconsidered && !is_other {
+            return false;
         }
-        gather(self)
+        for path in changed {
+            self.search.distrust(&path);
+        }
+        self.search.look_again();
+        self.look();
+        true
     }
 
     fn gather<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
@@ -542,8 +667,17 @@ impl State {
         };
         for file in Arc::clone(self.search.files()).iter() {
             let is_new = |offer: &Offer| !keys.contains(&Key::of_offer(offer));
-            let library = self.loaded.offering(file, form, &is_new);
-            for plugin in library.map_or(&[][..], Library::plugins::<I>) {
+            let library = match self.loaded.offering(file, form, &is_new) {
+                Offering::Nothing => continue,
+                Offering::Loaded(library) => library,
+                Offering::Wanted(manifest) => {
+                    // What is offered again by another file is not needed, unless this one cannot be loaded.
+                    let offers = manifest.plugins.iter();
+                    keys.extend(offers.filter(|offer| form.is_of(offer)).map(Key::of_offer));
+                    continue;
+                }
+            };
+            for plugin in library.plugins::<I>() {
                 if keys.insert(Key::of_info(plugin.info)) {
                     plugins.push(plugin);
                 }
@@ -620,7 +754,7 @@ impl Changes<'_> {
     pub fn poll(&mut self) -> Vec<Event> {
         let mut state = self.package.lock();
         state.poll();
-        events(&mut self.told, state.search.files())
+        events(&mut self.told, state.seen())
     }
 }
 

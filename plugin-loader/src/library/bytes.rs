@@ -1,7 +1,9 @@
-//! A file that is read in few pieces, whoever asks for many.
+//! A file that is read in few pieces, whoever asks for many, and from a place of the reader's own.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+
+use super::file::read_at;
 
 /// As much as the headers of a library have, which are at its end, beside their names.
 const LEN: usize = 16 << 10;
@@ -39,16 +41,15 @@ impl Read for Blocks<'_> {
     fn read(&mut self, wanted: &mut [u8]) -> io::Result<usize> {
         if self.rest().is_empty() {
             if wanted.len() >= LEN {
-                self.file.seek(SeekFrom::Start(self.at))?;
-                let read = self.file.read(wanted)?;
+                let read = read_at(self.file, wanted, self.at)?;
                 self.at += read as u64;
                 return Ok(read);
             }
             self.start = self.at - self.at % ALIGN;
-            self.file.seek(SeekFrom::Start(self.start))?;
             self.block.resize(LEN, 0);
-            let read = self.file.read(&mut self.block)?;
-            self.block.truncate(read);
+            let read = read_at(self.file, &mut self.block, self.start);
+            self.block.truncate(*read.as_ref().unwrap_or(&0));
+            read?;
         }
         let read = self.rest().read(wanted)?;
         self.at += read as u64;
@@ -60,13 +61,14 @@ impl Seek for Blocks<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.at = match to {
             SeekFrom::Start(at) => at,
-            SeekFrom::Current(by) => self
-                .at
-                .checked_add_signed(by)
-                .ok_or(io::ErrorKind::InvalidInput)?,
-            // There is no telling without the file.
-            SeekFrom::End(_) => self.file.seek(to)?,
+            SeekFrom::Current(by) => moved(self.at, by)?,
+            SeekFrom::End(by) => moved(self.file.metadata()?.len(), by)?,
         };
         Ok(self.at)
     }
+}
+
+fn moved(at: u64, by: i64) -> io::Result<u64> {
+    let at = at.checked_add_signed(by);
+    at.ok_or_else(|| io::ErrorKind::InvalidInput.into())
 }

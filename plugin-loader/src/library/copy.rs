@@ -6,7 +6,6 @@
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _};
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::time::{Duration, Instant};
@@ -97,16 +96,18 @@ impl Copy {
         self.directory.is_none()
     }
 
-    /// Leaves the copy to the system, which has loaded it.
-    pub(super) fn leave(self) {
-        if self.is_in_memory() {
-            // The system takes what has the same path for the same library: no other file may get the number. Also,
-            // a backtrace reads symbols from there.
-            mem::forget(self.file);
-        } else if cfg!(windows) {
+    /// Leaves the copy to the system, which has loaded it, and gives what it can be read from: the caller must not close
+    /// that. `None` if descriptors are scarce.
+    ///
+    /// The system takes what has the same path for the same library: no other file may get the number of one in memory. Also,
+    /// a backtrace reads symbols from there.
+    pub(super) fn leave(self) -> Option<File> {
+        if cfg!(windows) {
             // It cannot be removed while it is loaded: a later process does that.
             self.directory.map(TempDir::keep);
+            return Some(self.file);
         }
+        (self.directory.is_none() || has_room(&self.file)).then_some(self.file)
     }
 }
 
@@ -143,8 +144,6 @@ fn sweep() {
 #[cfg(target_os = "linux")]
 fn memory(path: &Path) -> Option<File> {
     use rustix::fs::{MemfdFlags, memfd_create};
-    use rustix::process::{Resource, getrlimit};
-    use std::os::fd::AsRawFd as _;
     use std::os::unix::ffi::OsStrExt as _;
 
     const LONGEST: usize = 240;
@@ -157,10 +156,22 @@ fn memory(path: &Path) -> Option<File> {
         .or_else(|_| memfd_create(name, flags))
         .ok()?;
     let file = File::from(file);
-    // It stays open, and the program needs descriptors, too.
+    has_room(&file).then_some(file)
+}
+
+/// Whether a file may stay open: the program needs descriptors, too.
+#[cfg(unix)]
+fn has_room(file: &File) -> bool {
+    use rustix::process::{Resource, getrlimit};
+    use std::os::fd::AsRawFd as _;
+
     let most = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
-    let number = u64::try_from(file.as_raw_fd()).ok()?;
-    (number < most / 2).then_some(file)
+    u64::try_from(file.as_raw_fd()).is_ok_and(|number| number < most / 2)
+}
+
+#[cfg(not(unix))]
+fn has_room(_: &File) -> bool {
+    true
 }
 
 /// Copies a file that has this size.

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use self::platform::is_loop;
 pub(crate) use self::platform::{
-    Folder, has_raised_privileges, is_passing, let_everybody_read, longest, status_of_open,
+    Folder, has_raised_privileges, is_passing, let_everybody_read, longest, read_at, status_of_open,
 };
 use super::refusal::Refusal;
 

@@ -18,6 +18,7 @@ use plugin_core::__private::dropin::{
 use plugin_core::__private::tag;
 use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, Tag};
 
+use super::candidate::{Candidate, Hook};
 use super::copy::Copy;
 use super::file::{self, Identity};
 use super::manifest::{Manifest, Offer};
@@ -55,11 +56,15 @@ pub struct Library {
 }
 
 /// Every file that this process has loaded, and what came of it.
-static LOADED: Mutex<Vec<Opened>> = Mutex::new(Vec::new());
+static LOADED: Mutex<Vec<&'static Opened>> = Mutex::new(Vec::new());
 
 struct Opened {
     path: PathBuf,
     identity: Identity,
+    /// The bytes that were loaded.
+    copy: Option<File>,
+    /// The libraries that were loaded with it, from beside it.
+    siblings: Vec<PathBuf>,
     library: Result<&'static Library, Refusal>,
 }
 
@@ -74,10 +79,10 @@ impl Library {
     /// # Safety
     ///
     /// As [`Package::new`](crate::Package::new), for this file. It is not waited for: the caller says that the file is
-    /// whole.
+    /// whole. No hook of a package is asked.
     pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
         // SAFETY: the caller's promise.
-        unsafe { load(path, None) }
+        unsafe { load(path, None, &mut []) }
     }
 
     /// Where the library was loaded from, without links.
@@ -120,7 +125,8 @@ impl Library {
 /// Loads a library, or finds it among those that are loaded.
 ///
 /// The system loads a private copy, which cannot change between its check and its use. No code of the library runs before
-/// all checks have passed. `expected` is the state in which the file was seen, and the manifest that it had.
+/// all checks have passed, and the hooks, which are asked last, have allowed it. `expected` is the state in which the file
+/// was seen, and the manifest that it had.
 ///
 /// # Safety
 ///
@@ -128,26 +134,16 @@ impl Library {
 pub(crate) unsafe fn load(
     path: &Path,
     expected: Option<(Identity, &Manifest)>,
+    hooks: &mut [Hook],
 ) -> Result<&'static Library, Refusal> {
     let path = fs::canonicalize(path).map_err(Refusal::unreadable)?;
-    // One at a time, also of several directories: two threads may find the same file.
-    let mut opened = lock(&LOADED);
     let (file, identity) = file::open(&path)?;
     if expected.is_some_and(|(seen, _)| seen != identity) {
         return Err(Refusal::ChangedDuringLoad);
     }
-    for before in opened.iter() {
-        // As texts: they are without links, and to compare them part by part takes ten times as long.
-        if before.path.as_os_str() == path.as_os_str() {
-            return match &before.library {
-                _ if !before.identity.has_content_of(&identity) => Err(Refusal::Stale),
-                library => library.clone(),
-            };
-        }
-        // Another name. The number of a file that is gone may be another one's by now, which has other times.
-        if before.identity == identity {
-            return before.library.clone();
-        }
+    let before = opened(&lock(&LOADED), &path, &identity)?;
+    if let Some(before) = before {
+        return before.library(hooks);
     }
     // The copy must have the same manifest. A file of which none is known is read first, since it may be long.
     let manifest = match expected {
@@ -155,37 +151,106 @@ pub(crate) unsafe fn load(
         None => Manifest::read(&file)?,
     };
     manifest.fingerprint.check_for_host()?;
-    let copy = |make: fn(&File, &Path, u64) -> Result<Copy, Refusal>| {
-        let copy = make(&file, &path, identity.size)?;
-        let is_whole = file::identity(&file).is_ok_and(|now| now == identity);
-        let is_same = || Manifest::read(copy.file()).is_ok_and(|said| said == manifest);
-        if is_whole && is_same() {
-            Ok(copy)
-        } else {
-            Err(Refusal::ChangedDuringLoad)
-        }
+    let mut private = Copy::new(&file, &path, identity.size)?;
+    let is_whole = file::identity(&file).is_ok_and(|now| now == identity);
+    let is_same = || Manifest::read(private.file()).is_ok_and(|said| said == manifest);
+    if !(is_whole && is_same()) {
+        return Err(Refusal::ChangedDuringLoad);
+    }
+    let siblings = siblings(&private, &path)?;
+    let candidate = Candidate {
+        path: &path,
+        manifest: &manifest,
+        file: private.file(),
+        siblings: &siblings,
     };
-    let mut private = copy(Copy::new)?;
+    // A hook may take its time, and load other libraries.
+    candidate.ask(hooks)?;
+    // One at a time, also of several directories: two threads may find the same file.
+    let mut loaded = lock(&LOADED);
+    if let Some(before) = opened(&loaded, &path, &identity)? {
+        drop(loaded);
+        return before.library(hooks);
+    }
     // SAFETY: the caller's promise is about all that runs by this.
-    let mut handle = unsafe { open(&private, &path) };
+    let mut handle = unsafe { open(&private, &siblings, &path) };
     if private.is_in_memory() && handle.as_ref().is_err_and(is_forbidden) {
-        private = copy(Copy::on_disk)?;
+        // Of the bytes that were checked, whatever the file has become.
+        private = Copy::on_disk(private.file(), &path, identity.size)?;
         // SAFETY: the caller's promise, as before.
-        handle = unsafe { open(&private, &path) };
+        handle = unsafe { open(&private, &siblings, &path) };
     }
     let handle = handle?;
     // From here on, the library is in the process, whatever it turns out to be.
-    private.leave();
+    let copy = private.leave();
     // SAFETY: the fingerprint in its manifest is this program's.
     let library = unsafe { greet(handle, &path) }
         .and_then(|plugins| Library::new(&path, &manifest, plugins))
         .map(|library| &*Box::leak(Box::new(library)));
-    opened.push(Opened {
+    loaded.push(Box::leak(Box::new(Opened {
         path,
         identity,
+        copy,
+        siblings,
         library: library.clone(),
-    });
+    })));
     library
+}
+
+/// What came of a file that was loaded before, by this name or by another one.
+fn opened(
+    loaded: &[&'static Opened],
+    path: &Path,
+    identity: &Identity,
+) -> Result<Option<&'static Opened>, Refusal> {
+    for before in loaded {
+        // As texts: they are without links, and to compare them part by part takes ten times as long.
+        if before.path.as_os_str() == path.as_os_str() {
+            return if before.identity.has_content_of(identity) {
+                Ok(Some(before))
+            } else {
+                Err(Refusal::Stale)
+            };
+        }
+        // Another name. The number of a file that is gone may be another one's by now, which has other times.
+        if before.identity == *identity {
+            return Ok(Some(before));
+        }
+    }
+    Ok(None)
+}
+
+impl Opened {
+    /// The library, if these hooks allow it, too: somebody else has loaded it.
+    fn library(&self, hooks: &mut [Hook]) -> Result<&'static Library, Refusal> {
+        let library = self.library.clone()?;
+        if hooks.is_empty() {
+            return Ok(library);
+        }
+        let Some(file) = &self.copy else {
+            let reason = "this process has loaded it before, and has no copy left to look at";
+            let reason = reason.to_owned();
+            return Err(Refusal::Denied { reason });
+        };
+        let candidate = Candidate {
+            path: &self.path,
+            manifest: &library.manifest,
+            file,
+            siblings: &self.siblings,
+        };
+        candidate.ask(hooks)?;
+        Ok(library)
+    }
+}
+
+/// The libraries that one finds beside `path`, where it lies.
+fn siblings(library: &Copy, path: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    if let Some(directory) = path.parent() {
+        return super::siblings::siblings(library.file(), directory);
+    }
+    let _ = (library, path);
+    Ok(Vec::new())
 }
 
 /// Whether the system runs nothing that lies where the copy does.
@@ -193,12 +258,12 @@ fn is_forbidden(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::Open { error } if error.contains("failed to map segment"))
 }
 
-/// Loads the copy of the library that lies at `path`, and before it those that it finds beside itself.
+/// Loads the copy of the library that lies at `path`, and before it those that it needs from beside it.
 ///
 /// # Safety
 ///
 /// Whatever runs when the libraries are loaded is sound.
-unsafe fn open(copy: &Copy, path: &Path) -> Result<&'static Handle, Refusal> {
+unsafe fn open(copy: &Copy, siblings: &[PathBuf], path: &Path) -> Result<&'static Handle, Refusal> {
     let open = |file: &Path| {
         // SAFETY: the caller's promise.
         unsafe { open_file(file) }.map_err(|error| {
@@ -209,11 +274,8 @@ unsafe fn open(copy: &Copy, path: &Path) -> Result<&'static Handle, Refusal> {
             Refusal::Open { error }
         })
     };
-    #[cfg(all(unix, not(target_vendor = "apple")))]
-    if let Some(directory) = path.parent() {
-        for sibling in super::siblings::siblings(copy.file(), directory)? {
-            open(&sibling)?;
-        }
+    for sibling in siblings {
+        open(sibling)?;
     }
     open(copy.path())
 }

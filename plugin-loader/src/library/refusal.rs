@@ -221,6 +221,11 @@ pub enum Refusal {
         /// What is different, where its text tells.
         difference: String,
     },
+    /// A hook of the host denies it; see [`Package::allow`](crate::Package::allow).
+    Denied {
+        /// What the hook says.
+        reason: String,
+    },
     /// The system's loader does not load the library.
     Open {
         /// What it says.
@@ -490,6 +495,7 @@ impl Refusal {
                 "`{interface}` is not the same in the library and in this program: {difference}\n\
                  help: rebuild the plugin with the interface that this program has"
             ),
+            Self::Denied { reason } => write!(formatter, "it was denied: {reason}"),
             Self::Open { error } => write!(formatter, "the system does not load it: {error}"),
             Self::NoEntry => formatter.write_str(
                 "it has no entry\n\

@@ -22,7 +22,8 @@ pub enum Event {
         /// What it offers. It is not loaded yet.
         manifest: Manifest,
     },
-    /// A library is not used any more: it is gone, or something that comes before it hides it.
+    /// A library is not used any more: it is gone, something that comes before it hides it, or it turned out that it cannot
+    /// be used, of which an [`Event::Refused`] tells.
     ///
     /// What has been handed out of it stays valid.
     Removed {

@@ -6,8 +6,7 @@ use plugin_core::__private::dropin::{Installed, install, those_called};
 use plugin_core::{InterfaceInfo, PluginInfo};
 
 use super::Package;
-use super::loaded::Form;
-use crate::library::load::Library;
+use super::loaded::{Form, Offering};
 use crate::library::manifest::Offer;
 
 impl Package {
@@ -55,19 +54,17 @@ impl Installed for Package {
             return Vec::new();
         };
         let is_named = |offer: &Offer| offer.name == name || offer.id == name;
-        let state = &mut *self.lock();
-        state.refresh();
-        let infos = state.unchanged(|state| {
-            let files = Arc::clone(state.search.files());
-            let libraries = files
-                .iter()
-                .filter_map(|file| state.loaded.offering(file, form, &is_named));
-            let infos = libraries.flat_map(Library::infos);
+        let answer = self.ask(|state| {
+            let mut infos = Vec::new();
+            for file in Arc::clone(state.search.files()).iter() {
+                if let Offering::Loaded(library) = state.loaded.offering(file, form, &is_named) {
+                    infos.extend(library.infos());
+                }
+            }
+            infos.retain(|info| info.interfaces().contains(&interface));
             infos
-                .filter(|info| info.interfaces().contains(&interface))
-                .collect::<Vec<_>>()
         });
-        those_called(name, &infos)
+        those_called(name, &answer.0)
     }
 
     fn plugins(&self) -> Vec<&'static PluginInfo> {

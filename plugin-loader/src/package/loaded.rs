@@ -1,16 +1,16 @@
 //! What this package has loaded.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use plugin_core::__private::dropin::crossing;
 use plugin_core::{InterfaceInfo, PluginInfo};
 
 use crate::library::file::Identity;
-use crate::library::load::{Library, load, sketch};
+use crate::library::load::{Library, sketch};
 use crate::library::manifest::{Manifest, Offer, token};
 use crate::library::refusal::Refusal;
 use crate::look::Loads;
@@ -21,6 +21,8 @@ use crate::look::standing::{File, Standing};
 pub(crate) struct Loaded {
     libraries: HashMap<PathBuf, (Identity, &'static Library)>,
     failures: HashMap<PathBuf, Failure>,
+    /// What an answer needs, and has not been loaded.
+    wanted: Vec<Wanted>,
     /// What files offer that were not loaded.
     sketches: HashMap<PathBuf, (Identity, Vec<&'static PluginInfo>)>,
     /// The files that were not as they had been seen.
@@ -36,6 +38,21 @@ struct Failure {
     identity: Identity,
     refusal: Refusal,
     time: Instant,
+}
+
+/// A library that is to be loaded, as it was seen.
+pub(super) struct Wanted {
+    pub(super) path: PathBuf,
+    pub(super) identity: Identity,
+    pub(super) manifest: Manifest,
+}
+
+/// What a file has for a question.
+pub(super) enum Offering<'a> {
+    Nothing,
+    Loaded(&'static Library),
+    /// It is loaded before the question is answered.
+    Wanted(&'a Manifest),
 }
 
 /// An interface as one program has it.
@@ -79,22 +96,48 @@ impl Loaded {
         Some(self.libraries.get(&file.path)?.1)
     }
 
-    /// The library of the file, if it offers the interface in this form by a plugin that is wanted. It is loaded if it has
-    /// not been.
+    /// The library of the file, if it offers the interface in this form by a plugin that is wanted.
     pub(super) fn offering(
         &mut self,
         file: &File,
         form: Form,
         is_wanted: &dyn Fn(&Offer) -> bool,
-    ) -> Option<&'static Library> {
+    ) -> Offering<'_> {
         if matches!(file.standing, Standing::Stale) {
-            return self.get(file);
+            return self.get(file).map_or(Offering::Nothing, Offering::Loaded);
         }
-        let manifest = form.manifest(&file.standing)?;
+        let (Some(manifest), Some(identity)) = (form.manifest(&file.standing), file.identity)
+        else {
+            return Offering::Nothing;
+        };
         let mut offers = manifest.plugins.iter();
-        offers
-            .any(|offer| form.is_of(offer) && is_wanted(offer))
-            .then(|| self.get_or_load(file, &manifest))?
+        if !offers.any(|offer| form.is_of(offer) && is_wanted(offer))
+            || self.failure(file).is_some()
+        {
+            return Offering::Nothing;
+        }
+        if let Some(library) = self.get(file) {
+            return Offering::Loaded(library);
+        }
+        self.wanted.push(Wanted {
+            path: file.path.clone(),
+            identity,
+            manifest,
+        });
+        let wanted = self.wanted.last();
+        wanted.map_or(Offering::Nothing, |wanted| {
+            Offering::Wanted(&wanted.manifest)
+        })
+    }
+
+    /// What was wanted, since this was asked last.
+    pub(super) fn take_wanted(&mut self) -> Vec<Wanted> {
+        mem::take(&mut self.wanted)
+    }
+
+    /// Whether something is wanted, so that an answer is not complete.
+    pub(super) fn is_incomplete(&self) -> bool {
+        !self.wanted.is_empty()
     }
 
     /// The plugins of the file: those that were loaded, or what is known of them before.
@@ -129,32 +172,21 @@ impl Loaded {
         self.version
     }
 
-    /// The library, unless loading it fails, or has failed.
-    pub(crate) fn get_or_load(
-        &mut self,
-        file: &File,
-        manifest: &Manifest,
-    ) -> Option<&'static Library> {
-        let identity = file.identity?;
-        if self.failure(file).is_some() {
-            return None;
-        }
-        let vacant = match self.libraries.entry(file.path.clone()) {
-            Entry::Occupied(loaded) => return Some(loaded.get().1),
-            Entry::Vacant(vacant) => vacant,
-        };
+    /// Keeps what came of a library that was wanted.
+    pub(super) fn keep(&mut self, wanted: Wanted, result: Result<&'static Library, Refusal>) {
+        let Wanted { path, identity, .. } = wanted;
         self.version += 1;
-        // SAFETY: the caller of `Package::new` has promised it of all files in its directories.
-        match unsafe { load(&file.path, Some((identity, manifest))) } {
+        match result {
             Ok(library) => {
-                self.is_reconsidered |= self.failed.remove(&file.path).is_some();
-                Some(vacant.insert((identity, library)).1)
+                self.is_reconsidered |= self.failed.remove(&path).is_some();
+                self.failures.remove(&path);
+                self.libraries.insert(path, (identity, library));
             }
             Err(refusal) => {
                 if refusal == Refusal::ChangedDuringLoad {
-                    self.changed.push(file.path.clone());
+                    self.changed.push(path.clone());
                 } else {
-                    let before = self.failed.insert(file.path.clone(), identity);
+                    let before = self.failed.insert(path.clone(), identity);
                     self.is_reconsidered |= before != Some(identity);
                 }
                 let failure = Failure {
@@ -162,8 +194,7 @@ impl Loaded {
                     refusal,
                     time: Instant::now(),
                 };
-                self.failures.insert(file.path.clone(), failure);
-                None
+                self.failures.insert(path, failure);
             }
         }
     }
@@ -185,12 +216,36 @@ impl Loaded {
 
     /// Forgets the failures whose reasons may have passed.
     pub(crate) fn forgive(&mut self) {
+        self.forget(|failure| failure.refusal.may_pass() && failure.time.elapsed() >= LATER);
+    }
+
+    /// Forgets all failures.
+    pub(super) fn forgive_all(&mut self) {
+        self.forget(|_| true);
+    }
+
+    fn forget(&mut self, is_forgotten: impl Fn(&Failure) -> bool) {
         let count = self.failures.len();
-        self.failures
-            .retain(|_, failure| !failure.refusal.may_pass() || failure.time.elapsed() < LATER);
+        self.failures.retain(|_, failure| !is_forgotten(failure));
         if self.failures.len() != count {
             self.version += 1;
         }
+    }
+
+    /// The files as they turned out to be: what could not be loaded, and is not tried again by itself, is refused.
+    pub(super) fn seen(&self, files: &Arc<Vec<File>>) -> Arc<Vec<File>> {
+        let is_lasting = |failure: &Failure| !failure.refusal.may_pass();
+        if !self.failures.values().any(is_lasting) {
+            return Arc::clone(files);
+        }
+        let mut files = Vec::clone(files);
+        for file in files.iter_mut().filter(|file| file.is_used()) {
+            let refusal = self.failure(file).filter(|refusal| !refusal.may_pass());
+            if let Some(refusal) = refusal.cloned() {
+                file.standing = Standing::Refused(refusal);
+            }
+        }
+        Arc::new(files)
     }
 
     /// After which time a failure may have passed, although nothing happens to a file.

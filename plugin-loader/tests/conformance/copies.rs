@@ -51,19 +51,7 @@ fn the_copy_in_memory_has_the_path_of_the_library_as_its_name() {
 fn a_library_finds_those_beside_it() {
     let world = World::new(Mode::Cold);
     let directory = world.directory("plugins");
-    let helpers = world.directory("plugins/helpers");
-    let helper = helpers.join("libhelper.so");
-    compile_helper(&helper, &["-Wl,-soname,libhelper.so"]);
-    let search = format!("-L{}", helpers.display());
-    let needing = build(
-        "pluginextra",
-        &[
-            &search,
-            "-Clink-arg=-Wl,-rpath,$ORIGIN/helpers",
-            "-Clink-arg=-Wl,--no-as-needed",
-            "-Clink-arg=-lhelper",
-        ],
-    );
+    let (needing, _) = needing(&world);
     drop_in(&directory, "needing.so", &needing);
     let package = world.package(&[&directory]);
     assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000000"]);
@@ -77,8 +65,32 @@ fn a_library_finds_those_beside_it() {
     drop_in(&directory, "needing.so", &needing);
     let package = other.package(&[&directory]);
     assert_eq!(names::<dyn ITestPlugin2>(&package), [""; 0]);
-    let refusal = Refusal::NamelessSibling { sibling: helper };
+    let sibling = helper.clone();
+    let refusal = Refusal::NamelessSibling { sibling };
     assert_eq!(report(&package), [("needing.so".to_owned(), refusal)]);
+    compile_helper(&helper, &["-Wl,-soname,libhelper.so"]);
+    package.retry();
+    // At once, and without a poll.
+    assert_eq!(names::<dyn ITestPlugin2>(&package), ["extra-000000"]);
+    assert_eq!(report(&package), []);
+}
+
+/// A library, and one that it finds beside it, where that must be: below `plugins`.
+pub(crate) fn needing(world: &World) -> (Vec<u8>, PathBuf) {
+    let helpers = world.directory("plugins/helpers");
+    let helper = helpers.join("libhelper.so");
+    compile_helper(&helper, &["-Wl,-soname,libhelper.so"]);
+    let search = format!("-L{}", helpers.display());
+    let needing = build(
+        "pluginextra",
+        &[
+            &search,
+            "-Clink-arg=-Wl,-rpath,$ORIGIN/helpers",
+            "-Clink-arg=-Wl,--no-as-needed",
+            "-Clink-arg=-lhelper",
+        ],
+    );
+    (needing, helper)
 }
 
 fn compile_helper(path: &Path, arguments: &[&str]) {
@@ -131,13 +143,24 @@ fn load_all_with_few_descriptors() {
     setrlimit(Resource::Nofile, limit).unwrap();
     let root = PathBuf::from(env::var_os(ROOT).unwrap());
     // SAFETY: the test above has made what is there.
-    let package = unsafe { Package::of_directories("demo", [root.join("plugins")]) };
-    let found = names::<dyn ITestPlugin2>(&package.without_cache());
+    let package = || unsafe { Package::of_directories("demo", [root.join("plugins")]) };
+    let found = names::<dyn ITestPlugin2>(&package().without_cache());
     assert_eq!(found.len(), 30, "{found:?}");
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
     assert!(
         maps.contains("/memfd:") && maps.contains("/plugin-loader-"),
         "{maps}"
+    );
+    // Of a copy on disk nothing is left that another package's hook could look at.
+    let bound = package().without_cache().allow(|_| Ok(()));
+    let found = names::<dyn ITestPlugin2>(&bound);
+    assert!((1..30).contains(&found.len()), "{found:?}");
+    let report = bound.report();
+    assert_eq!(found.len() + report.len(), 30);
+    let text = report[0].to_string();
+    assert!(
+        text.contains("it was denied: this process has loaded it before"),
+        "{text}"
     );
 }
 

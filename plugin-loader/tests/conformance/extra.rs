@@ -183,6 +183,7 @@ fn x04_each_plugin_comes_once() {
             .map(|(name, refusal)| (name.to_owned(), refusal))
         );
         // What is only there twice is not loaded for it.
+        assert!(!is_loaded(&first.join("b-copy.so")));
         assert!(!is_loaded(&first.join("e-twin.so")));
     });
 }
@@ -572,28 +573,30 @@ fn what_was_searched_is_said_where_there_is_nothing() {
     assert_eq!(package.searched()[0].libraries, 1);
 }
 
+/// The library, of a package of this version.
+pub(crate) fn of_version(library: &[u8], version: &str) -> Vec<u8> {
+    let bytes = replaced(
+        library,
+        b"\x05\0\0\x000.1.0",
+        &[b"\x05\0\0\0", version.as_bytes()].concat(),
+    );
+    replaced(
+        &bytes,
+        b"pluginextra\x000.1.0",
+        &[b"pluginextra\0", version.as_bytes()].concat(),
+    )
+}
+
 #[test]
 fn of_two_versions_the_newest_counts() {
     in_each_mode(|world| {
         let directory = world.directory("plugins");
-        let of = |version: &str| {
-            let bytes = replaced(
-                &extra(221),
-                b"\x05\0\0\x000.1.0",
-                &[b"\x05\0\0\0", version.as_bytes()].concat(),
-            );
-            replaced(
-                &bytes,
-                b"pluginextra\x000.1.0",
-                &[b"pluginextra\0", version.as_bytes()].concat(),
-            )
-        };
         let [old, older, new] = [
             ("b-old.so", "0.9.0"),
             ("c-older.so", "0.1.0"),
             ("a-new.so", "0.9.1"),
         ]
-        .map(|(name, version)| drop_in(&directory, name, &of(version)));
+        .map(|(name, version)| drop_in(&directory, name, &of_version(&extra(221), version)));
         let other = drop_in(&directory, "d-other.so", &extra(222));
         let package = world.package(&[&directory]);
         assert_eq!(paths(&package), [new.clone(), other.clone()]);
@@ -629,8 +632,7 @@ fn of_two_versions_the_newest_counts() {
 fn a_newer_version_that_does_not_fit_replaces_none() {
     in_each_mode(|world| {
         let directory = world.directory("plugins");
-        let bytes = replaced(&extra(223), b"\x05\0\0\x000.1.0", b"\x05\0\0\x000.9.0");
-        let bytes = replaced(&bytes, b"pluginextra\x000.1.0", b"pluginextra\x000.9.0");
+        let bytes = of_version(&extra(223), "0.9.0");
         let token = crossed::<dyn ITestPlugin2>().token.to_le_bytes();
         let mut other = token;
         other[0] ^= 1;
@@ -650,8 +652,7 @@ fn a_newer_version_that_does_not_fit_replaces_none() {
 fn a_newer_version_that_cannot_be_loaded_replaces_none() {
     in_each_mode(|world| {
         let directory = world.directory("plugins");
-        let bytes = replaced(&extra(224), b"\x05\0\0\x000.1.0", b"\x05\0\0\x000.9.0");
-        let bytes = replaced(&bytes, b"pluginextra\x000.1.0", b"pluginextra\x000.9.0");
+        let bytes = of_version(&extra(224), "0.9.0");
         let broken = replaced(&bytes, b"libgcc_s.so.1", b"libgcc_X.so.1");
         drop_in(&directory, "a-new.so", &broken);
         drop_in(&directory, "b-old.so", &extra(224));

@@ -15,14 +15,22 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
     let [first, second] = ["a-testplugin.so", "b-extra.so"];
     drop_in(&directory, first, testplugin());
     drop_in(&directory, second, &extra(501));
+    let third = drop_in(&directory, "d-extra.so", &extra(502));
     let slot = slot::<dyn ITestPlugin2>();
     assert!(slot.find("extra-000501").is_err());
     let linked = plugins::<dyn ITestPlugin2>().len();
-    let package = world.package(&[&directory]).install();
-    assert_eq!(package.libraries().len(), 2);
+    let package = world.package(&[&directory]).allow(|candidate| {
+        if candidate.path().ends_with("d-extra.so") {
+            Err("it is not on the list".into())
+        } else {
+            Ok(())
+        }
+    });
+    let package = package.install();
+    assert_eq!(package.libraries().len(), 3);
 
     // What is offered stands in an error, and nothing is loaded for it.
-    let error = slot.find("extra-000502").unwrap_err().to_string();
+    let error = slot.find("extra-000503").unwrap_err().to_string();
     assert!(error.contains("did you mean `extra-000501`?"), "{error}");
     assert!(error.contains("ThirdTestPlugin"), "{error}");
     assert!(!is_loaded(&directory.join(first)) && !is_loaded(&directory.join(second)));
@@ -38,7 +46,8 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
             "AnotherTestPlugin",
             "TestPlugin",
             "ThirdTestPlugin",
-            "extra-000501"
+            "extra-000501",
+            "extra-000502"
         ]
     );
     assert!(why("ThirdTestPlugin").is_here());
@@ -51,6 +60,17 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
     assert!(is_loaded(&directory.join(second)) && !is_loaded(&directory.join(first)));
     let again = slot.find(found.info.id()).unwrap();
     assert!(std::ptr::eq(found, again), "by its id, and the same one");
+
+    // A hook denies the third one, which is not offered any more.
+    let error = slot.find("extra-000502").unwrap_err().to_string();
+    let denied = format!("{}: it was denied: it is not on the list", third.display());
+    assert!(error.contains(&denied), "{error}");
+    let parsed = "extra-000502".parse::<PluginRef<dyn ITestPlugin2>>();
+    assert!(parsed.unwrap_err().to_string().contains(&denied));
+    assert!(!is_loaded(&third));
+    let catalog = plugin_core::catalog();
+    let is_listed = |name: &str| catalog.plugins().iter().any(|info| info.name() == name);
+    assert!(is_listed("extra-000501") && !is_listed("extra-000502"));
 
     let reference: PluginRef<dyn ITestPlugin2> = "ThirdTestPlugin".parse().unwrap();
     assert_eq!(reference.test(), "third");

@@ -9,6 +9,7 @@ mod command;
 mod copies;
 mod extra;
 mod files;
+mod hooks;
 mod hostile;
 mod installed;
 mod libraries;

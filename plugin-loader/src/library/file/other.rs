@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
 use std::io;
+use std::os::windows::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -84,6 +85,10 @@ fn of(metadata: &Metadata) -> Status {
 
 pub(crate) fn status_of_open(file: &File) -> io::Result<Status> {
     Ok(of(&file.metadata()?))
+}
+
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    file.seek_read(bytes, at)
 }
 
 pub(crate) fn longest() -> u64 {

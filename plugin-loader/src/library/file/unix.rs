@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 #[cfg(target_os = "linux")]
 use std::sync::OnceLock;
@@ -131,6 +132,11 @@ pub(crate) fn has_raised_privileges() -> bool {
     #[cfg(not(target_os = "linux"))]
     let is_secure = false;
     is_secure || getuid() != geteuid() || getgid() != getegid()
+}
+
+/// Reads from a place in a file, and leaves the file's own place alone.
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    file.read_at(bytes, at)
 }
 
 /// How long a file of this process may be: the system ends it where it writes more.
