@@ -58,6 +58,7 @@
 //! | what is loaded | how |
 //! |---|---|
 //! | what a list has, or a user has agreed to | [`Package::allow`], with a closure |
+//! | what you have signed | `package.allow(signed(keys)?)`, with the feature `signed`, and `dropin sign` |
 //! | what was denied, once the answer is another one | [`Package::retry`] |
 //!
 //! A hook sees the private copy, and nothing of a library runs before it has answered.
@@ -91,7 +92,8 @@
 //!
 //! | feature | default | meaning |
 //! |---|---|---|
-//! | `command` | no | the command `dropin`, which lists and checks libraries |
+//! | `command` | no | the command `dropin`, which lists, checks, and signs libraries |
+//! | `signed` | no | `signed`, a hook that verifies signatures (by the crate `minisign-verify`) |
 //! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -107,6 +109,8 @@ pub use self::library::fingerprint::Fingerprint;
 pub use self::library::load::Library;
 pub use self::library::manifest::{Manifest, Offer, Offered};
 pub use self::library::refusal::Refusal;
+#[cfg(feature = "signed")]
+pub use self::library::signed::{KeyError, signed};
 pub use self::list::{Check, Listing, check, list, refresh};
 pub use self::look::difference::Event;
 pub use self::look::searched::Searched;

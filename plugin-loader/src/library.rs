@@ -15,3 +15,5 @@ pub(crate) mod refusal;
 pub(crate) mod shown;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod siblings;
+#[cfg(feature = "signed")]
+pub(crate) mod signed;

@@ -132,7 +132,8 @@ impl Package {
     ///
     /// - **Writers.** Only users that are trusted with all that this process may do can write below these roots, or to the
     ///   directories above them. The checks of owners and permissions find mistakes, and are no boundary. What a library
-    ///   loads in turn, beside it or from the system, is not checked at all.
+    ///   loads in turn, beside it or from the system, is not checked at all. If a [hook](Self::allow) allows only what is signed,
+    ///   the promise is about the owners of the keys instead.
     /// - **Code.** Every drop-in there, and every crate in it, has sound `unsafe` code.
     /// - **Layouts.** It is checked that each interface has the same members, and that each type which they reach has the
     ///   same [shape](trait@plugin_core::Shape), or comes from the same build of a crate that is named as foreign. What
@@ -268,6 +269,7 @@ impl Package {
     /// The hook is asked last, when all other checks have passed, and before any code of the library runs. It sees the
     /// library's [path](Candidate::path), its [manifest](Candidate::manifest), and the [bytes](Candidate::reader) that are
     /// loaded, in the private copy, which nobody can change any more. Of several hooks, all must allow.
+    /// With the feature `signed`, `signed(keys)` is a hook that verifies signatures.
     ///
     /// A library that is denied is not used: it is a [`Refusal::Denied`] in [`report`](Self::report) and in the errors of
     /// [`find`](Self::find), and an [event](Event::Refused) of the next [`poll`](Self::poll). Of several versions of a plugin, the newest one
@@ -414,7 +416,7 @@ impl Package {
     ///
     /// [`poll`](Self::poll) does that by itself where a reason may pass: too many open files, no memory, a full disk, a
     /// library that is missing. It waits a second, and does not try what a [hook](Self::allow) has denied. So call this if
-    /// the hook would answer otherwise now, or if a user has asked for it:
+    /// the hook would answer otherwise now, if a library has been signed since, or if a user has asked for it:
     ///
     /// ```
     /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");

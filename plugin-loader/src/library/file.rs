@@ -10,7 +10,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use self::platform::is_loop;
+pub(crate) use self::platform::is_loop;
 pub(crate) use self::platform::{
     Folder, has_raised_privileges, is_passing, let_everybody_read, longest, read_at, status_of_open,
 };

@@ -226,6 +226,37 @@ pub enum Refusal {
         /// What the hook says.
         reason: String,
     },
+    /// No signature lies beside the library, and the host asks for one: `signed`, and so are the next four.
+    Unsigned {
+        /// Where the signature would be.
+        signature: PathBuf,
+    },
+    /// The file beside the library is no signature.
+    SignatureUnreadable {
+        /// The signature.
+        signature: PathBuf,
+        /// What is wrong with it.
+        error: String,
+    },
+    /// The library is signed with a key that the host does not know.
+    UnknownSigner {
+        /// The number of the key, as in `E7620F1842B4E81F`.
+        key: String,
+        /// The numbers of the keys that the host knows.
+        known: Vec<String>,
+    },
+    /// The signature is one for other bytes.
+    WrongSignature {
+        /// The signature.
+        signature: PathBuf,
+        /// The number of the key.
+        key: String,
+    },
+    /// The library brings another one, whose bytes the signature does not cover.
+    UnsignedSibling {
+        /// The other library.
+        sibling: PathBuf,
+    },
     /// The system's loader does not load the library.
     Open {
         /// What it says.
@@ -496,6 +527,38 @@ impl Refusal {
                  help: rebuild the plugin with the interface that this program has"
             ),
             Self::Denied { reason } => write!(formatter, "it was denied: {reason}"),
+            Self::Unsigned { signature } => write!(
+                formatter,
+                "it is not signed: there is no `{}`\n\
+                 help: get the signature from where the library is from; its publisher makes it with `dropin sign`, or \
+                 with `minisign -S`",
+                Shown(signature)
+            ),
+            Self::SignatureUnreadable { signature, error } => write!(
+                formatter,
+                "its signature `{}` is none: {error}\n\
+                 help: get both files anew, or sign the library with `dropin sign`, or with `minisign -S`",
+                Shown(signature)
+            ),
+            Self::UnknownSigner { key, known } => write!(
+                formatter,
+                "it is signed with the key {key}, and this program trusts {}\n\
+                 help: if its publisher has a new key, this program needs that one; if you do not know the publisher, \
+                 remove the library",
+                known.join(", ")
+            ),
+            Self::WrongSignature { signature, key } => write!(
+                formatter,
+                "`{}` is not the signature of these bytes: the key {key} has signed other ones, or has not signed at all\n\
+                 help: get both files anew; if you have built the library again, sign it again",
+                Shown(signature)
+            ),
+            Self::UnsignedSibling { sibling } => write!(
+                formatter,
+                "it loads `{}`, which its signature does not cover\n\
+                 help: link that one into the drop-in, as a static library",
+                Shown(sibling)
+            ),
             Self::Open { error } => write!(formatter, "the system does not load it: {error}"),
             Self::NoEntry => formatter.write_str(
                 "it has no entry\n\

@@ -15,6 +15,7 @@ mod installed;
 mod libraries;
 mod processes;
 mod races;
+mod signed;
 mod system;
 mod twisted;
 mod watched;

@@ -3,6 +3,7 @@
 mod check;
 mod list;
 mod refresh;
+mod sign;
 
 use std::io;
 use std::path::Path;
@@ -33,6 +34,7 @@ enum Command {
     List(list::Arguments),
     Check(check::Arguments),
     Refresh(refresh::Arguments),
+    Sign(sign::Arguments),
 }
 
 /// In which form an answer is printed.
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => list::run(arguments, form),
         Command::Check(arguments) => check::run(arguments, form),
         Command::Refresh(arguments) => refresh::run(arguments, form),
+        Command::Sign(arguments) => sign::run(arguments, form),
     };
     match is_fine {
         Ok(true) => ExitCode::SUCCESS,

@@ -70,6 +70,14 @@ impl Folder {
         Ok(openat(&self.directory, name, flags, Mode::empty())?.into())
     }
 
+    /// Opens a file that is no link, in the same way.
+    #[cfg(feature = "signed")]
+    pub(crate) fn open_no_link(&self, name: &OsStr) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+        let flags = flags | OFlags::NOFOLLOW;
+        Ok(openat(&self.directory, name, flags, Mode::empty())?.into())
+    }
+
     pub(crate) fn is_link(&self, name: &OsStr) -> bool {
         statat(&self.directory, name, AtFlags::SYMLINK_NOFOLLOW)
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_symlink())
@@ -120,7 +128,7 @@ pub(crate) fn is_passing(error: &io::Error) -> bool {
 }
 
 /// Whether a link leads to itself.
-pub(super) fn is_loop(error: &io::Error) -> bool {
+pub(crate) fn is_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
 
