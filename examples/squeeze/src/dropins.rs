@@ -1,33 +1,42 @@
 //! The codecs that there are: those of the program, and those of the libraries in directories, of which it learns while it
 //! runs.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread;
 use std::time::Instant;
 
 use icodec::{ICodec, Interface, Maker, Plugin, PluginInfo};
-use plugin_loader::Package;
+use plugin_loader::{Package, signed};
 
 use crate::stage::Stage;
 
 static PACKAGE: OnceLock<&Package> = OnceLock::new();
 
-/// From now on, the codecs in the directories are known by their names, too.
-pub(crate) fn look_in(directories: &[PathBuf]) {
+/// From now on, the codecs in the directories are known by their names, too; if there is a file of keys, those that one of
+/// them has signed.
+pub(crate) fn look_in(directories: &[PathBuf], keys: Option<&Path>) -> Result<(), String> {
     if directories.is_empty() {
-        return;
+        return Ok(());
     }
-    let package = PACKAGE.get_or_init(|| {
-        // SAFETY: the user has named the directories, and the help says that their code is run.
-        unsafe { Package::of_directories("squeeze.codecs", directories) }.install()
-    });
+    // SAFETY: the user has named the directories, and the help says that their code is run.
+    let mut package = unsafe { Package::of_directories("squeeze.codecs", directories) };
+    if let Some(path) = keys {
+        let name = path.display();
+        let keys = fs::read_to_string(path);
+        let keys = keys.map_err(|error| format!("`{name}` cannot be read: {error}"))?;
+        let hook = signed(&keys).map_err(|error| format!("`{name}`: {error}"))?;
+        package = package.allow(hook);
+    }
+    let package = PACKAGE.get_or_init(|| package.install());
     // A file that was copied there a moment ago is used when it stands still: this program looks once.
     package.poll();
     while let Some(time) = package.next_poll() {
         thread::sleep(time.saturating_duration_since(Instant::now()));
         package.poll();
     }
+    Ok(())
 }
 
 /// A codec as it is listed.

@@ -49,6 +49,9 @@ struct Arguments {
     /// several times
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     dropins: Vec<PathBuf>,
+    /// Uses only those libraries that a key of this file has signed: `libdelta.so` with `libdelta.so.minisig` beside it
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    signed: Option<PathBuf>,
     /// Reads the pipeline, and the codecs to compare, from a TOML file that `squeeze schema` describes
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     config: Option<PathBuf>,
@@ -151,8 +154,8 @@ impl From<String> for Failure {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    dropins::look_in(&arguments.dropins);
-    let done = run(arguments);
+    let looked = dropins::look_in(&arguments.dropins, arguments.signed.as_deref());
+    let done = looked.map_err(Failure::Usage).and_then(|()| run(arguments));
     dropins::report();
     let (message, code) = match done {
         Ok(()) => return ExitCode::SUCCESS,

@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use minisign::KeyPair;
 use serde_json::Value;
 
 /// A directory of one test, in which the program runs.
@@ -443,8 +444,8 @@ fn the_bench_prints_a_table_and_draws_a_plot() {
     );
 }
 
-#[test]
-fn a_codec_is_dropped_in() {
+/// Puts the codec `delta` into a directory below, as a library.
+fn drop_delta_in(directory: &Directory) -> PathBuf {
     // As these tests were built, and where.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let mut build = Command::new(env!("CARGO"));
@@ -465,15 +466,17 @@ fn a_codec_is_dropped_in() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let directory = Directory::new("dropped-in");
     fs::create_dir(directory.0.join("codecs")).unwrap();
     let library = format!("{DLL_PREFIX}delta{DLL_SUFFIX}");
-    fs::copy(
-        target.join(folder).join(&library),
-        directory.0.join("codecs").join(&library),
-    )
-    .unwrap();
+    let path = directory.0.join("codecs").join(&library);
+    fs::copy(target.join(folder).join(&library), &path).unwrap();
+    path
+}
 
+#[test]
+fn a_codec_is_dropped_in() {
+    let directory = Directory::new("dropped-in");
+    drop_delta_in(&directory);
     let list = directory.prints(&["list", "--dropins", "codecs"]);
     assert!(
         list.contains(
@@ -549,4 +552,58 @@ invalid value: integer `0`, expected a nonzero u8, in `distance` of codec `delta
         "{error}"
     );
     assert!(!directory.names().iter().any(|name| OsStr::new(name) == "c"));
+}
+
+#[test]
+fn a_codec_that_is_not_signed_is_not_used_where_signatures_are_asked_for() {
+    let directory = Directory::new("signed");
+    let library = drop_delta_in(&directory);
+    let pair = KeyPair::generate_unencrypted_keypair().unwrap();
+    directory.write("keys.pub", pair.pk.to_box().unwrap().to_string());
+    directory.write("ramp", "some numbers\n".repeat(100));
+    let arguments = [
+        "--dropins",
+        "codecs",
+        "--signed",
+        "keys.pub",
+        "compress",
+        "--codec",
+        "delta",
+        "ramp",
+    ];
+    let error = directory.fails(2, &arguments);
+    let mut signature = library.clone().into_os_string();
+    signature.push(".minisig");
+    let reason = format!(
+        "{}: it is not signed: there is no `{}`\n",
+        library.display(),
+        Path::new(&signature).display()
+    );
+    assert!(
+        error.starts_with(&format!("squeeze: not used: {reason}")),
+        "{error}"
+    );
+    assert!(error.contains("unknown codec `delta`"), "{error}");
+    let output = directory.run(&["list", "--dropins", "codecs", "--signed", "keys.pub"]);
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("delta"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let start = format!("squeeze: not used: {reason}help: ");
+    assert!(errors.starts_with(&start), "{errors}");
+
+    let bytes = fs::read(&library).unwrap();
+    let signed = minisign::sign(None, &pair.sk, &*bytes, None, None).unwrap();
+    fs::write(&signature, signed.to_string()).unwrap();
+    directory.prints(&arguments);
+    assert!(directory.names().contains(&"ramp.sqz".to_owned()));
+
+    for (keys, expected) in [
+        ("nothing", "squeeze: `nothing` cannot be read: "),
+        (
+            "ramp",
+            "squeeze: `ramp`: line 1 is not a public key of minisign's\n",
+        ),
+    ] {
+        let error = directory.fails(2, &["--dropins", "codecs", "--signed", keys, "list"]);
+        assert!(error.starts_with(expected), "{error}");
+    }
 }
