@@ -121,6 +121,8 @@ pub trait Crossing: Interface {
     const REACHED: &'static [Reached];
     /// Tells two forms of the interface apart.
     const TOKEN: u128 = reached::token(Self::REACHED);
+    /// What a file says of it.
+    const RECORD: &'static [u8];
 }
 
 /// Not public API. Used by generated code.

@@ -72,17 +72,20 @@
 //! | `command` | no | the command `dropin`, which lists and checks libraries |
 //! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
+mod check;
 mod library;
 mod list;
 mod look;
 mod package;
 
+pub use self::check::{Check, Checked, check, check_directory};
 pub use self::library::file::MARKER;
 pub use self::library::fingerprint::Fingerprint;
+pub use self::library::host::{Host, HostError};
 pub use self::library::load::Library;
 pub use self::library::manifest::{Manifest, Offer, Offered};
 pub use self::library::refusal::Refusal;
-pub use self::list::{Check, Listing, check, list, refresh};
+pub use self::list::{Listing, list, refresh};
 pub use self::look::difference::Event;
 pub use self::look::searched::Searched;
 pub use self::look::unused::Unused;
@@ -90,3 +93,9 @@ pub use self::package::error::FindError;
 #[cfg(feature = "watch")]
 pub use self::package::watch::Watch;
 pub use self::package::{Changes, Package, Plugins};
+
+/// Not public API. Used by the command `dropin`.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::library::shown::Shown;
+}

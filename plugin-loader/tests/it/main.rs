@@ -9,6 +9,7 @@ mod cargo;
 mod bytes;
 mod declared;
 mod fixtures;
+mod host;
 mod loaded;
 mod mismatch;
 mod refused;
