@@ -1,6 +1,7 @@
 //! The command `dropin`: works on drop-ins, without loading one.
 
 mod check;
+mod install;
 mod list;
 mod output;
 mod program;
@@ -44,6 +45,7 @@ enum Command {
     List(list::Arguments),
     Check(check::Arguments),
     Refresh(refresh::Arguments),
+    Install(install::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => list::run(arguments, output),
         Command::Check(arguments) => check::run(arguments, output),
         Command::Refresh(arguments) => refresh::run(arguments, output),
+        Command::Install(arguments) => install::run(arguments, output),
     };
     match is_fine {
         Ok(true) => ExitCode::SUCCESS,

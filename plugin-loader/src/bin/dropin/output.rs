@@ -69,6 +69,14 @@ impl Failure {
         }
     }
 
+    /// If it cannot be used, although it is no library.
+    pub(crate) fn of_refusal(path: &Path, refusal: &Refusal) -> Self {
+        Self {
+            reason: serialized(refusal),
+            text: format!("`{}`: {refusal}", Shown(path)),
+        }
+    }
+
     pub(crate) fn of_path(path: &Path, error: &io::Error) -> Self {
         let values = json!({ "path": path.to_string_lossy(), "error": error.to_string() });
         Self::with("io", values, format!("`{}`: {error}", Shown(path)))
