@@ -1,11 +1,13 @@
 //! The command `dropin`: works on drop-ins, without loading one.
 
+mod build;
 mod check;
 mod install;
 mod list;
 mod output;
 mod program;
 mod refresh;
+mod toolchain;
 
 use std::io;
 use std::path::Path;
@@ -45,6 +47,7 @@ enum Command {
     List(list::Arguments),
     Check(check::Arguments),
     Refresh(refresh::Arguments),
+    Build(build::Arguments),
     Install(install::Arguments),
 }
 
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => list::run(arguments, output),
         Command::Check(arguments) => check::run(arguments, output),
         Command::Refresh(arguments) => refresh::run(arguments, output),
+        Command::Build(arguments) => build::run(arguments, output),
         Command::Install(arguments) => install::run(arguments, output),
     };
     match is_fine {
