@@ -4,9 +4,11 @@ mod build;
 mod check;
 mod install;
 mod list;
+mod new;
 mod output;
 mod program;
 mod refresh;
+mod sample;
 mod toolchain;
 
 use std::io;
@@ -47,6 +49,7 @@ enum Command {
     List(list::Arguments),
     Check(check::Arguments),
     Refresh(refresh::Arguments),
+    New(new::Arguments),
     Build(build::Arguments),
     Install(install::Arguments),
 }
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => list::run(arguments, output),
         Command::Check(arguments) => check::run(arguments, output),
         Command::Refresh(arguments) => refresh::run(arguments, output),
+        Command::New(arguments) => new::run(arguments, output),
         Command::Build(arguments) => build::run(arguments, output),
         Command::Install(arguments) => install::run(arguments, output),
     };
