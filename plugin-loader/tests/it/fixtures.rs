@@ -67,6 +67,11 @@ impl Fixtures {
         self.outside.stdout(arguments)
     }
 
+    /// The workspace of all that is built.
+    pub(crate) fn path(&self) -> &Path {
+        self.outside.path()
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         self.outside.command(arguments)
     }

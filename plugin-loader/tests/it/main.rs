@@ -7,6 +7,7 @@
 mod cargo;
 
 mod bytes;
+mod command;
 mod declared;
 mod fixtures;
 mod host;
