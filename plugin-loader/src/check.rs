@@ -89,9 +89,20 @@ pub fn check(path: &Path) -> Checked {
 
 /// Whether drop-ins may lie in a directory: whether only the administrator and this user can write to it.
 ///
+/// ```
+/// use std::path::Path;
+///
+/// use plugin_loader::{Refusal, check_directory};
+///
+/// let error = check_directory(Path::new("/of no name")).unwrap_err();
+/// assert!(matches!(error, Refusal::Unreadable { .. }));
+/// ```
+///
+/// It asks for one status.
+///
 /// # Errors
 ///
-/// As of a library that everybody can write to, say.
+/// [`Refusal::WorldWritable`], [`Refusal::ForeignOwner`], [`Refusal::GroupWritable`], or [`Refusal::Unreadable`].
 pub fn check_directory(path: &Path) -> Result<(), Refusal> {
     let folder = Folder::open(path).map_err(Refusal::unreadable)?;
     let status = folder.status().map_err(Refusal::unreadable)?;

@@ -197,8 +197,8 @@ impl Display for HostError {
                 "it is not a program\nhelp: name the program's own file, not a script that starts it",
             ),
             Self::NotAHost => formatter.write_str(
-                "it is not a program with plugin-loader, or with one that is too old to say so\n\
-                 help: name the program's own file; build it with a plugin-loader of this version",
+                "it is not a program with plugin-loader, or an old one, which does not say what it can load\n\
+                 help: name the program's own file, or build it with this version of plugin-loader",
             ),
             Self::Damaged => formatter.write_str("it is damaged, or not complete"),
             Self::TooLong { longest } => write!(

@@ -333,6 +333,31 @@ fn a_full_disk_gets_nothing() {
 }
 
 #[test]
+fn a_file_that_is_too_long_for_the_process_is_not_begun() {
+    let (host, world) = (loads(), directory());
+    let to = world.path().join("to");
+    fs::create_dir(&to).unwrap();
+    let library = named(world.path(), "alloy", "liballoy.so");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "ulimit -f 8; exec \"$@\"", "sh"])
+        .arg(dropin().get_program());
+    shell
+        .args(["install", "--host"])
+        .arg(&host)
+        .arg("--to")
+        .args([&to, &library]);
+    let output = shell.output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{errors}");
+    assert!(
+        errors.contains("this process may write no file of more than "),
+        "{errors}"
+    );
+    assert_eq!(names(&to), [""; 0]);
+}
+
+#[test]
 fn each_error_has_a_code() {
     let (host, world) = (loads(), directory());
     let [to, open, empty] = ["to", "open", "empty"].map(|name| world.path().join(name));

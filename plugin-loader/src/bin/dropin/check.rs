@@ -9,9 +9,9 @@ use crate::program::Program;
 
 /// Checks libraries, with both values of each check
 ///
-/// With `--host`, the program's file says how the program was compiled and which interfaces it has, and the reasons are those
-/// that it would give. The program itself is "this program" in them. Without, libraries are compared with the build of
-/// this command, and interfaces are not.
+/// With `--host`, libraries are compared with a program: its file says how it was compiled and which interfaces it has. The
+/// reasons are those that the program would give, which calls itself "this program". Duplicates of other plugins are not
+/// known. Without `--host`, libraries are compared with the build of this command, and their interfaces with nothing.
 ///
 /// The JSON is `{"version", "host": null or {"path", "fingerprint", "plugin_core"}, "files": [{"path", "is_usable", "checks":
 /// [{"what", "library", "host", "refusal"}], "manifest"}]}`.

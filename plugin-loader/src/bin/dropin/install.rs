@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use plugin_loader::__private::Shown;
+use plugin_loader::__private::{Shown, longest};
 use plugin_loader::{Checked, Manifest, check_directory, refresh};
 use semver::Version;
 use serde_json::{Value, json};
@@ -18,12 +18,12 @@ use crate::program::Program;
 
 /// Puts libraries into a directory of drop-ins: all of them, or none
 ///
-/// Each library is copied beside its place, checked there as by `dropin check`, and then renamed, so that no program ever sees
-/// a part of one. A library of the same name is replaced, and so are older versions of the package under other names, if they
-/// have one of its plugins. If a newer version is there, nothing is installed. Programs that run go on with what they have
-/// loaded.
+/// Each library is copied into the directory under another name, checked there as by `dropin check`, and then renamed, so that
+/// no program sees a part of one. A library of the same name is replaced. Older versions of the package under other names are
+/// removed if they have one of its plugins. If a newer version is there, nothing is installed. A program that has loaded the
+/// old library goes on with it until it is started again.
 ///
-/// Which directories a program looks into is said by its documentation, or by `Package::directories` in it.
+/// The program's documentation says which directories it looks into.
 ///
 /// The JSON is `{"version", "host", "installed": [{"path", "package", "package_version"}], "removed": [path], "files"}`, where
 /// `host` and `files` are those of `dropin check`. If a library is refused, nothing is installed.
@@ -102,6 +102,12 @@ fn copy(library: &Path, directory: &Path) -> io::Result<NamedTempFile> {
     let metadata = library.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
+    }
+    // The system kills a process that writes a longer file.
+    let longest = longest();
+    if metadata.len() > longest {
+        let error = format!("this process may write no file of more than {longest} bytes");
+        return Err(io::Error::other(error));
     }
     let mut copy = temporary().tempfile_in(directory)?;
     io::copy(&mut File::open(library)?, &mut copy)?;

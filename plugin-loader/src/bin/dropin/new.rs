@@ -19,6 +19,7 @@ use crate::sample::Sample;
 ///
 /// The JSON is `{"version", "path", "package", "interfaces": [path]}`.
 #[derive(clap::Args)]
+#[command(override_usage = "dropin new [OPTIONS] <NAME> --interface <CRATE>...")]
 pub(crate) struct Arguments {
     /// The new directory, whose name is that of the package
     #[arg(value_name = "NAME")]

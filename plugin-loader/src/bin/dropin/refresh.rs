@@ -6,7 +6,9 @@ use crate::is_directory;
 use crate::list::{progress, show};
 use crate::output::{Failure, Output};
 
-/// Writes `dropin.cache` in a directory, for who installs or removes libraries in it
+/// Writes `dropin.cache` in a directory after libraries have been installed or removed
+///
+/// Programs that look for the first time then need not read each library. What is not used is listed as by `dropin list`.
 ///
 /// The JSON is that of `dropin list`.
 #[derive(clap::Args)]
