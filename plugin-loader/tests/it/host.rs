@@ -163,8 +163,8 @@ fn what_is_no_program_with_plugin_loader_is_said() {
 
 #[test]
 fn a_damaged_program_is_read_with_care() {
-    let host = program("debug", "loads");
     let expected = loads();
+    let host = program("debug", "loads");
     let bytes = fs::read(&host).unwrap();
     let file = object::File::parse(&*bytes).unwrap();
     let section = file.section_by_name(".dropinh").unwrap();
@@ -201,4 +201,25 @@ fn a_damaged_program_is_read_with_care() {
             Err(error) => panic!("{place}: {error}"),
         }
     }
+}
+
+/// One of four million sections, say, in a file that takes no room.
+#[test]
+fn not_all_of_a_program_is_read() {
+    const LONGEST: u64 = 16 << 20;
+
+    loads();
+    let mut bytes = fs::read(program("debug", "loads")).unwrap()[..128].to_vec();
+    // Where the sections are, and, since they are too many for the header, how many in the first of them.
+    bytes[0x28..0x30].copy_from_slice(&64_u64.to_le_bytes());
+    bytes[0x3c..0x3e].fill(0);
+    bytes[64..].fill(0);
+    bytes[64 + 0x20..][..8].copy_from_slice(&4_000_000_u64.to_le_bytes());
+    let path = fixtures().libraries.join("sparse-host");
+    fs::write(&path, bytes).unwrap();
+    let file = fs::File::options().write(true).open(&path).unwrap();
+    file.set_len(4 << 30).unwrap();
+    let error = Host::read(&path).unwrap_err();
+    fs::remove_file(&path).unwrap();
+    assert_eq!(error, HostError::TooLong { longest: LONGEST });
 }
