@@ -53,7 +53,8 @@ impl Display for Checked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// As in `compiler`.
+    /// `file`, `content`, `abi`, `compiler`, `target`, `panic`, `flags`, and for a [`Host`] also `linking`, `interface`, and
+    /// `plugins`. These stay when the texts change.
     pub what: &'static str,
     /// What the library has.
     pub library: String,

@@ -54,7 +54,7 @@ pub struct Offer {
     pub interfaces: Vec<Offered>,
 }
 
-/// One interface of one plugin.
+/// One interface of one plugin; or of a program, which says of its own what a plugin says of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Offered {
     /// See `InterfaceInfo::path`.

@@ -69,7 +69,8 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(fingerprint));
     cargo.args(&arguments.cargo).stdout(Stdio::piped());
 
-    let failed = |error| Failure::with("cargo", json!({}), format!("cargo: {error}"));
+    let failed =
+        |error| Failure::with("cargo", json!({}), format!("`cargo` does not run: {error}"));
     let mut child = cargo.spawn().map_err(failed)?;
     let mut libraries = Vec::new();
     for line in child

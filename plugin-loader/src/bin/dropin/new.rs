@@ -244,7 +244,7 @@ impl Package {
         cargo.args(arguments).arg("--manifest-path");
         let output = cargo.arg(self.0.path().join("Cargo.toml")).output();
         let failed = |text: String| Failure::with("cargo", json!({}), text);
-        let output = output.map_err(|error| failed(format!("cargo: {error}")))?;
+        let output = output.map_err(|error| failed(format!("`cargo` does not run: {error}")))?;
         if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
             let subcommand = arguments[0].to_string_lossy();

@@ -24,16 +24,20 @@ impl Output {
     /// Prints one of the two; the JSON is an object.
     pub(crate) fn print(self, text: &dyn Display, json: impl FnOnce() -> Value) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        match self {
-            Self::Text => write!(out, "{text}")?,
+        let printed = match self {
+            Self::Text => write!(out, "{text}"),
             Self::Json => {
                 let mut value = json();
                 value["version"] = VERSION.into();
-                writeln!(out, "{value:#}")?;
+                writeln!(out, "{value:#}")
             }
-            Self::Quiet => {}
+            Self::Quiet => Ok(()),
+        };
+        match printed.and_then(|()| out.flush()) {
+            // Whoever reads may stop early, as `head` does.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            printed => printed,
         }
-        out.flush()
     }
 
     /// Says why there is no answer: on the standard error, and in JSON as well where that is wanted.
@@ -85,10 +89,6 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        // Whoever reads may stop early, as `head` does.
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            std::process::exit(0);
-        }
         let values = json!({ "error": error.to_string() });
         Self::with("io", values, error)
     }
