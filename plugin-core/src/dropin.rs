@@ -16,7 +16,9 @@ pub use self::allocator::{Allocator, HostAllocator};
 pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Object, foreign};
-pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
+pub use self::manifest::{
+    HOST, HOST_LEN, MAGIC, RecordKind, header, header_len, known, known_len, record, record_len,
+};
 pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
 pub use crate::shape::Reached;
 

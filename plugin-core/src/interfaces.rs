@@ -9,7 +9,7 @@ use std::vec::Vec;
 use crate::find::Index;
 #[cfg(feature = "std")]
 use crate::installed;
-use crate::shape::{Crossing, Reached};
+use crate::shape::Crossing;
 use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
@@ -62,8 +62,8 @@ impl Erased {
 pub struct Crossed {
     /// Tells two forms of the interface apart.
     pub token: u128,
-    /// The types of which the token is made.
-    pub reached: &'static [Reached],
+    /// What a file says of the interface: that of a program with it, and of a library that provides it.
+    pub record: &'static [u8],
 }
 
 /// Not public API. Used by generated code.
@@ -71,8 +71,35 @@ pub struct Crossed {
 pub const fn crossed<I: ?Sized + Crossing>() -> Crossed {
     Crossed {
         token: I::TOKEN,
-        reached: I::REACHED,
+        record: I::RECORD,
     }
+}
+
+/// Not public API. Used by generated code.
+///
+/// What the file of a program with plugin-loader says of an interface. It is in each program that has the interface.
+#[cfg(all(feature = "std", any(unix, windows)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_known {
+    ($interface:ty) => {{
+        #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin_host"))]
+        #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropinh"))]
+        static __PLUGIN_KNOWN: [$crate::__private::core::primitive::u8;
+            $crate::__private::dropin::known_len::<$interface>()] =
+            $crate::__private::dropin::known::<$interface, _>();
+        &__PLUGIN_KNOWN
+    }};
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(all(feature = "std", any(unix, windows))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_known {
+    ($interface:ty) => {
+        &[]
+    };
 }
 
 /// Every interface that may be crossed, in the linker's order.

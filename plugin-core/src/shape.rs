@@ -57,7 +57,9 @@ pub use self::reached::{Found, Reached, reached};
 ///
 /// # Cost
 ///
-/// Only constants: a program without drop-ins does not evaluate them.
+/// Constants, which are evaluated while the crate of the interface is compiled. A program with the interface has what they say in its
+/// file, some hundred bytes for each interface, so that a tool can tell which drop-ins it loads; no code reads them there before a
+/// library is loaded.
 ///
 /// # Recursion
 ///
@@ -191,6 +193,8 @@ pub trait Crossing: Interface {
     const REACHED: &'static [Reached];
     /// Tells two forms of the interface apart.
     const TOKEN: u128 = reached::token(Self::REACHED);
+    /// What a file says of it.
+    const RECORD: &'static [u8];
 }
 
 /// Not public API. Used by generated code.

@@ -88,30 +88,53 @@
 //! There is no change time on Windows, so a library that is replaced by one of equal size and time goes unnoticed, and a
 //! library that is loaded cannot be replaced. For macOS, a host and a drop-in are linked, and have not been run.
 //!
+//! # The command `dropin`
+//!
+//! It works on drop-ins, and loads none. `dropin help COMMAND` says more of each.
+//!
+//! | command | meaning |
+//! |---|---|
+//! | `dropin new NAME --interface CRATE…` | writes a drop-in that builds |
+//! | `dropin build --host PROGRAM` | builds with the compiler and the flags of a program |
+//! | `dropin check [--host PROGRAM] FILE…` | whether the program would load the libraries, and why not |
+//! | `dropin install [--host PROGRAM] --to DIR FILE…` | puts libraries into a directory: all, or none |
+//! | `dropin list DIR` | what lies in a directory, and what of it is not used |
+//! | `dropin refresh DIR` | writes the cache of a directory |
+//!
+//! A program with this crate says in its file how it was compiled and which interfaces it has; [`Host`] reads that.
+//!
+//! With `--json`, each prints an object with `"version": 1`. A reason has a code and values, as in
+//! `{"code": "panic", "values": {"library": "abort", "host": "unwind"}, "message": "…"}`; see [`Refusal`]. Where a command
+//! fails, the object has an `error`, which is a reason, too. The exit status is 0 if every file can be used, 1 if one cannot, and 2 if the
+//! command fails.
+//!
 //! # Features
 //!
 //! | feature | default | meaning |
 //! |---|---|---|
-//! | `command` | no | the command `dropin`, which lists, checks, and signs libraries |
+//! | `command` | no | the command `dropin` |
 //! | `signed` | no | `signed`, a hook that verifies signatures (by the crate `minisign-verify`) |
 //! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod check;
 mod library;
 mod list;
 mod look;
 mod package;
 
+pub use self::check::{Check, Checked, check, check_directory};
 pub use self::library::candidate::{Candidate, Denial};
 pub use self::library::file::MARKER;
 pub use self::library::fingerprint::Fingerprint;
+pub use self::library::host::{Host, HostError};
 pub use self::library::load::Library;
 pub use self::library::manifest::{Manifest, Offer, Offered};
 pub use self::library::refusal::Refusal;
 #[cfg(feature = "signed")]
 pub use self::library::signed::{KeyError, signed};
-pub use self::list::{Check, Listing, check, list, refresh};
+pub use self::list::{Listing, list, refresh};
 pub use self::look::difference::Event;
 pub use self::look::searched::Searched;
 pub use self::look::unused::Unused;
@@ -119,3 +142,15 @@ pub use self::package::error::FindError;
 #[cfg(feature = "watch")]
 pub use self::package::watch::Watch;
 pub use self::package::{Changes, Package, Plugins};
+
+/// Not public API. Used by the command `dropin`.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::library::shown::Shown;
+
+    /// How long a file of this process may be.
+    #[must_use]
+    pub fn longest() -> u64 {
+        crate::library::file::longest()
+    }
+}

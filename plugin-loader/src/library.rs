@@ -8,10 +8,13 @@ mod copy;
 mod elf;
 pub(crate) mod file;
 pub(crate) mod fingerprint;
+pub(crate) mod host;
 mod interface;
 pub(crate) mod load;
 pub(crate) mod manifest;
+mod record;
 pub(crate) mod refusal;
+pub(crate) mod section;
 pub(crate) mod shown;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod siblings;

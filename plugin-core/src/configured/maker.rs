@@ -70,6 +70,10 @@ pub trait Configurable: Interface {
     #[doc(hidden)]
     const SHARE: Share<Self>;
 
+    /// Not public API: what a file says of the makers; nothing where libraries cannot have them.
+    #[doc(hidden)]
+    const RECORD_OF_MAKER: &'static [u8] = &[];
+
     /// Not public API: the slot of the makers.
     #[doc(hidden)]
     fn makers() -> &'static Makers<Self>;
@@ -157,6 +161,7 @@ impl<I: ?Sized + Configurable> Interface for dyn Maker<I> {
 impl<I: ?Sized + Configurable + Crossing> Crossing for dyn Maker<I> {
     const REACHED: &'static [Reached] = I::REACHED;
     const TOKEN: u128 = I::TOKEN ^ CROSSES;
+    const RECORD: &'static [u8] = I::RECORD_OF_MAKER;
 }
 
 impl<I: ?Sized + Configurable + Shape, T: Maker<I>> Crosses<T> for dyn Maker<I> {

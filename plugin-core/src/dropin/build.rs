@@ -15,6 +15,10 @@ pub struct Build {
     pub flags: &'static str,
     /// `unwind` or `abort`.
     pub panic: &'static str,
+    /// Whether a program with it can load no library. Windows has the same loader for both kinds of programs.
+    pub is_static: bool,
+    /// As in the profile `dev`, and not in `release`: no part of what is compared.
+    pub has_debug_assertions: bool,
 }
 
 impl Build {
@@ -39,4 +43,6 @@ pub const BUILD: Build = Build {
     } else {
         "abort"
     },
+    is_static: cfg!(all(unix, target_feature = "crt-static")),
+    has_debug_assertions: cfg!(debug_assertions),
 };

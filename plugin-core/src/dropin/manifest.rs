@@ -1,8 +1,9 @@
-//! What a library says of itself in its file: bytes in a section, made while it is compiled.
+//! What a library or a program says of itself in its file: bytes in a section, made while it is compiled.
 //!
 //! The linker puts the records one behind the other, maybe with zeros between them.
 
 use super::{ABI, BUILD, Build, Crossed, Reached};
+use crate::shape::Crossing;
 use crate::{InterfaceInfo, Tag};
 
 /// Not public API. Used by plugin-loader.
@@ -10,11 +11,18 @@ use crate::{InterfaceInfo, Tag};
 /// How each record begins. The last byte is the number of the format.
 pub const MAGIC: [u8; 8] = *b"\xf0dropin\x01";
 
+/// Of a record, before what it says: `MAGIC`, its kind, and its length.
+const HEAD: usize = MAGIC.len() + 8;
+
 /// Not public API. Used by plugin-loader.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum RecordKind {
     Header = 1,
     Plugin = 2,
+    /// A program that loads libraries.
+    Host = 3,
+    /// An interface of such a program.
+    Interface = 4,
 }
 
 /// Not public API. Used by generated code.
@@ -71,26 +79,83 @@ pub const fn record_len(
     writer.len
 }
 
+/// Not public API. Used by plugin-loader.
+///
+/// The record that a program has once if plugin-loader is in it.
+pub const HOST: [u8; HOST_LEN] = {
+    let mut bytes = [0; HOST_LEN];
+    write_host(&mut Writer::new(&mut bytes));
+    bytes
+};
+
+/// Not public API. Used by plugin-loader.
+pub const HOST_LEN: usize = {
+    let mut writer = Writer::new(&mut []);
+    write_host(&mut writer);
+    writer.len
+};
+
+/// Not public API. Used by generated code.
+///
+/// The record of one interface that libraries may provide.
+#[must_use]
+#[inline]
+pub const fn known<I: ?Sized + Crossing, const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    write_known::<I>(&mut Writer::new(&mut bytes));
+    bytes
+}
+
+/// Not public API. Used by generated code.
+#[must_use]
+#[inline]
+pub const fn known_len<I: ?Sized + Crossing>() -> usize {
+    let mut writer = Writer::new(&mut []);
+    write_known::<I>(&mut writer);
+    writer.len
+}
+
 #[inline]
 const fn write_header(writer: &mut Writer<'_>, package: &str, version: &str, own_flags: &str) {
+    writer.begin(RecordKind::Header);
+    // As a command or a profile gives them to one crate.
+    if contains(BUILD.flags, own_flags) {
+        write_build(writer, BUILD.flags);
+    } else {
+        write_build(writer, own_flags);
+    }
+    writer.texts(&[package, version]);
+    writer.end();
+}
+
+const fn write_host(writer: &mut Writer<'_>) {
+    // Its interfaces may be in other files.
+    if cfg!(feature = "dylib") {
+        return;
+    }
+    let version = match option_env!("CARGO_PKG_VERSION") {
+        Some(version) => version,
+        None => "",
+    };
+    writer.begin(RecordKind::Host);
+    write_build(writer, BUILD.flags);
+    writer.text(version);
+    writer.number(BUILD.is_static as u32);
+    writer.number(BUILD.has_debug_assertions as u32);
+    writer.end();
+}
+
+#[inline]
+const fn write_build(writer: &mut Writer<'_>, flags: &str) {
     let Build {
         release,
         commit,
         target,
-        flags,
         panic,
+        ..
     } = BUILD;
-    writer.begin(RecordKind::Header);
     writer.number(ABI);
-    writer.texts(&[release, commit, target, panic]);
-    // As a command or a profile gives them to one crate.
-    if contains(flags, own_flags) {
-        writer.text(flags);
-    } else {
-        writer.text(own_flags);
-    }
-    writer.texts(&[package, version]);
-    writer.end();
+    writer.texts(&[release, commit, target, panic, flags]);
 }
 
 /// Whether the text is a part of the whole.
@@ -132,26 +197,28 @@ const fn write_record(
     writer.number(count(interfaces.len()));
     let mut index = 0;
     while index < interfaces.len() {
-        write_interface(writer, interfaces[index], crossed[index]);
+        // As a program says it, but for the beginning of the record.
+        writer.bytes(crossed[index].record.split_at(HEAD).1);
         index += 1;
     }
     writer.end();
 }
 
 #[inline]
-const fn write_interface(writer: &mut Writer<'_>, interface: &InterfaceInfo, crossed: Crossed) {
-    writer.text(interface.path());
-    writer.text(interface.version());
-    writer.bytes(&crossed.token.to_le_bytes());
+const fn write_known<I: ?Sized + Crossing>(writer: &mut Writer<'_>) {
+    writer.begin(RecordKind::Interface);
+    writer.text(I::INFO.path());
+    writer.text(I::INFO.version());
+    writer.bytes(&I::TOKEN.to_le_bytes());
     // What a token is made of, for who has to say why two of them differ.
-    let members = interface.members();
+    let members = I::INFO.members();
     writer.number(count(members.len()));
     let mut index = 0;
     while index < members.len() {
         writer.text(members[index].signature());
         index += 1;
     }
-    let reached = crossed.reached;
+    let reached = I::REACHED;
     writer.number(count(reached.len()));
     let mut index = 0;
     while index < reached.len() {
@@ -161,6 +228,7 @@ const fn write_interface(writer: &mut Writer<'_>, interface: &InterfaceInfo, cro
         writer.bytes(&form.to_le_bytes());
         index += 1;
     }
+    writer.end();
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "it is checked")]

@@ -6,8 +6,8 @@ use object::read::ReadRef;
 use object::read::elf::{FileHeader as _, ProgramHeader as _, SectionHeader as _};
 
 use super::capped::Capped;
-use super::manifest::{check_len, check_parts, of_manifest};
 use super::refusal::Refusal;
+use super::section::{Kind, check_len, check_parts};
 
 #[cfg(target_pointer_width = "64")]
 pub(super) type Header = elf::FileHeader64<Endianness>;
@@ -15,7 +15,7 @@ pub(super) type Header = elf::FileHeader64<Endianness>;
 pub(super) type Header = elf::FileHeader32<Endianness>;
 
 /// Whether a file is for this processor; where that has no number here, no file is known to be.
-pub(super) fn is_of_host<'a>(data: impl ReadRef<'a>) -> bool {
+pub(super) fn is_of_this_machine<'a>(data: impl ReadRef<'a>) -> bool {
     let machine = || {
         let header = Header::parse(data).ok()?;
         Some(header.e_machine(header.endian().ok()?))
@@ -37,8 +37,11 @@ const HOST: Option<Machine> = if cfg!(target_arch = "x86_64") {
     None
 };
 
-/// The bytes of the section that has the manifest.
-pub(super) fn section<'a, R: ReadRef<'a>>(data: Capped<'_, R>) -> Result<&'a [u8], Refusal> {
+/// The bytes of the section by which a file describes itself.
+pub(super) fn section<'a, R: ReadRef<'a>>(
+    data: Capped<'_, R>,
+    kind: Kind,
+) -> Result<&'a [u8], Refusal> {
     let truncated = |_| Refusal::Truncated;
     let len = data.len().map_err(|()| Refusal::Truncated)?;
     let header = Header::parse(data).map_err(truncated)?;
@@ -53,7 +56,7 @@ pub(super) fn section<'a, R: ReadRef<'a>>(data: Capped<'_, R>) -> Result<&'a [u8
         let name = sections.section_name(endian, section).ok()?;
         Some((name, section))
     });
-    let section = of_manifest(named)?;
+    let section = kind.find(named)?;
     check_len(section.file_range(endian).map_or(0, |(_, size)| size))?;
     section.data(endian, data).map_err(truncated)
 }

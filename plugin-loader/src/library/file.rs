@@ -167,13 +167,28 @@ impl Folder {
 
 /// Opens a library by its path, and says in which state it is; what is no file is not waited for.
 pub(crate) fn open(path: &Path) -> Result<(File, Identity), Refusal> {
+    let (file, status) = open_any(path)?;
+    Ok((file, status.check(Trust::Everybody)?))
+}
+
+/// Opens a program, which may be larger than any library.
+pub(crate) fn open_program(path: &Path) -> Result<File, Refusal> {
+    let (file, status) = open_any(path)?;
+    if status.is_regular {
+        Ok(file)
+    } else {
+        Err(Refusal::NotRegularFile)
+    }
+}
+
+fn open_any(path: &Path) -> Result<(File, Status), Refusal> {
     let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(Refusal::NotRegularFile);
     };
     let file = Folder::open(directory).and_then(|folder| folder.open_file(name));
     let file = file.map_err(Refusal::unreadable)?;
     let status = status_of_open(&file).map_err(Refusal::unreadable)?;
-    Ok((file, status.check(Trust::Everybody)?))
+    Ok((file, status))
 }
 
 /// In which state an open file is.

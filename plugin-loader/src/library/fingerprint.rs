@@ -1,10 +1,14 @@
 //! By whom, and how, a program or a library was compiled.
+//!
+//! A program says it in its file, too, for tools; see `host`.
 
+use std::hint::black_box;
 use std::sync::LazyLock;
 
 use plugin_core::__private::dropin::{ABI, BUILD};
 use serde::{Deserialize, Serialize};
 
+use super::host::PROGRAM;
 use super::refusal::{Refusal, UNKNOWN};
 
 /// What must be the same on both sides of a call between a host and a drop-in.
@@ -31,15 +35,19 @@ impl Fingerprint {
     /// That of the running program.
     #[must_use]
     pub fn host() -> &'static Self {
-        static HOST: LazyLock<Fingerprint> = LazyLock::new(|| Fingerprint {
-            release: BUILD.release.to_owned(),
-            commit: BUILD.commit.to_owned(),
-            target: BUILD.target.to_owned(),
-            panic: BUILD.panic.to_owned(),
-            flags: BUILD.flags.to_owned(),
-            abi: ABI,
+        static THIS: LazyLock<Fingerprint> = LazyLock::new(|| {
+            // The linker keeps what a program says of itself in its file, if the program loads libraries.
+            black_box(&PROGRAM);
+            Fingerprint {
+                release: BUILD.release.to_owned(),
+                commit: BUILD.commit.to_owned(),
+                target: BUILD.target.to_owned(),
+                panic: BUILD.panic.to_owned(),
+                flags: BUILD.flags.to_owned(),
+                abi: ABI,
+            }
         });
-        &HOST
+        &THIS
     }
 
     /// Whether a program with this fingerprint can load a library with that one.
@@ -84,8 +92,7 @@ impl Fingerprint {
     ///
     /// If the program can load no library at all; or else the first difference.
     pub(crate) fn check_for_host(&self) -> Result<(), Refusal> {
-        // Windows has the same loader for both kinds of programs.
-        if cfg!(all(unix, target_feature = "crt-static")) {
+        if BUILD.is_static {
             return Err(Refusal::StaticHost);
         }
         Self::host().check(self)

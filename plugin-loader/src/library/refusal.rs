@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::file::MARKER;
 use super::shown::{Plain, Shown};
@@ -17,7 +17,12 @@ pub(crate) const UNKNOWN: &str = "an unknown compiler";
 ///
 /// Each says what is wrong, with the library's value and this program's, and, on a line of its own
 /// after `help: `, what to do.
+///
+/// With serde, a reason is a code and its values, as in
+/// `{"code": "panic", "values": {"library": "abort", "host": "unwind"}}`. The code is the variant's name, in lower case and
+/// with dashes, and the values are its fields. Texts may change; codes and values stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", content = "values", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Refusal {
     /// A directory, a pipe, a socket, or a device.
@@ -63,6 +68,7 @@ pub enum Refusal {
     /// A directory that is searched earlier has a file of the same name.
     Shadowed {
         /// That file.
+        #[serde(serialize_with = "lossy")]
         by: PathBuf,
     },
     /// There is a newer version of a plugin that the library has.
@@ -70,6 +76,7 @@ pub enum Refusal {
         /// The version of this library's package.
         version: String,
         /// The library with the newer one.
+        #[serde(serialize_with = "lossy")]
         by: PathBuf,
         /// The version of that library's package.
         newest: String,
@@ -77,11 +84,13 @@ pub enum Refusal {
     /// The file has another name, too, which comes earlier.
     SameFile {
         /// That name.
+        #[serde(serialize_with = "lossy")]
         path: PathBuf,
     },
     /// The directory is an installed copy of the package, and another one is searched earlier.
     SecondCopy {
         /// The directory of that copy.
+        #[serde(serialize_with = "lossy")]
         first: PathBuf,
     },
     /// The directory is one of an environment variable's, which count for nothing in a process with
@@ -95,6 +104,7 @@ pub enum Refusal {
         /// The plugin's id.
         plugin: String,
         /// The library that has it; `None` for this program itself.
+        #[serde(serialize_with = "lossy_if_any")]
         of: Option<PathBuf>,
     },
     /// No interface that the library's plugins provide is one of this program's.
@@ -122,6 +132,7 @@ pub enum Refusal {
     /// A library that is needed lies beside this one, and does not say by which name.
     NamelessSibling {
         /// The needed library.
+        #[serde(serialize_with = "lossy")]
         sibling: PathBuf,
     },
     /// The bytes are not those of a shared library of any system.
@@ -287,6 +298,18 @@ pub enum Refusal {
     ChangedDuringLoad,
     /// The file has changed since it was loaded: what was loaded goes on.
     Stale,
+}
+
+/// A path that is no Unicode has no other place in JSON.
+fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
+}
+
+#[expect(clippy::ref_option, reason = "serde gives it so")]
+fn lossy_if_any<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.as_ref()
+        .map(|path| path.to_string_lossy())
+        .serialize(serializer)
 }
 
 impl Display for Refusal {

@@ -4,7 +4,8 @@ use std::fmt::{self, Display, Write};
 use std::path::Path;
 
 /// A path within a message.
-pub(crate) struct Shown<'a>(pub(crate) &'a Path);
+#[derive(Debug)]
+pub struct Shown<'a>(pub &'a Path);
 
 impl Display for Shown<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

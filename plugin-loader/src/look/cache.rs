@@ -3,9 +3,9 @@
 //! A cache is text, one file of the directory a line, in the order of their names:
 //!
 //! ```text
-//! plugin-loader 3 0.1.0 x86_64-unknown-linux-gnu "/usr/lib/matsim/plugins"
+//! plugin-loader 4 0.1.0 x86_64-unknown-linux-gnu "/usr/lib/matsim/plugins"
 //! offers 409600 1764040392123456789 1764040392123456789 2049 131080 "libglass.so" {"package":"glass",…}
-//! refused 12 1764040392123456789 1764040392123456789 2049 131081 "notes.so" "NotALibrary"
+//! refused 12 1764040392123456789 1764040392123456789 2049 131081 "notes.so" {"code":"not-a-library"}
 //! end 2 1f83d9abfb41bd6b
 //! ```
 //!
@@ -236,7 +236,7 @@ fn number<T: FromStr>(field: Option<&str>) -> Option<T> {
 pub(crate) fn header(target: &str, directory: &Path) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let directory = json(&directory.to_string_lossy());
-    format!("plugin-loader 3 {version} {target} {directory}\n")
+    format!("plugin-loader 4 {version} {target} {directory}\n")
 }
 
 /// The directory of a cache that begins with this line.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use plugin_core::__private::dropin::{all, linked};
-use plugin_core::{IPlugin, Interface, InterfaceInfo, PluginInfo};
+use plugin_core::{InterfaceInfo, PluginInfo};
 
 use crate::library::manifest::{Manifest, Offer, Offered};
 use crate::library::refusal::Refusal;
@@ -48,7 +48,8 @@ impl Parts {
     /// Why parts of a library are not used, the same reason once.
     pub(crate) fn refusals(&mut self, path: &Path, manifest: &Manifest) -> Vec<Refusal> {
         let mut refusals = Vec::new();
-        refusals.extend(self.unknown(manifest));
+        let is_known = |path: &str| self.known.contains(path);
+        refusals.extend(manifest.check_use(is_known).err());
         for offer in &manifest.plugins {
             for offered in &offer.interfaces {
                 let refusal = offered.check().err();
@@ -57,21 +58,6 @@ impl Parts {
             }
         }
         refusals
-    }
-
-    /// Every plugin provides the root interface, so that it says nothing of what a plugin is for.
-    fn unknown(&self, manifest: &Manifest) -> Option<Refusal> {
-        if manifest.plugins.is_empty() {
-            return Some(Refusal::NoPlugins);
-        }
-        let offered = manifest.plugins.iter().flat_map(|offer| &offer.interfaces);
-        let mut paths = offered
-            .map(|offered| &*offered.path)
-            .filter(|path| *path != <dyn IPlugin>::INFO.path())
-            .peekable();
-        let interface = (*paths.peek()?).to_owned();
-        let is_unknown = paths.all(|path| !self.known.contains(path));
-        is_unknown.then_some(Refusal::UnknownInterface { interface })
     }
 
     fn duplicate(&mut self, path: &Path, offer: &Offer, offered: &Offered) -> Option<Refusal> {

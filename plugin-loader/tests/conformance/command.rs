@@ -55,7 +55,16 @@ fn list_shows_libraries_and_what_is_not_used() {
     assert_eq!(listed["libraries"][0]["path"], path.to_str().unwrap());
     let manifest = &listed["libraries"][0]["manifest"];
     assert_eq!(manifest["plugins"][0]["name"], "TestPlugin");
-    assert_eq!(listed["unused"][0]["reason"], "it is not a shared library");
+    assert_eq!(listed["version"], 1);
+    assert_eq!(
+        listed["unused"][0]["refusal"],
+        serde_json::json!({
+            "code": "not-a-library",
+            "values": {},
+            "message": "it is not a shared library",
+        })
+    );
+    assert_eq!(text(&dropin(&["list", "--quiet"], &directory), 1), "");
     assert_eq!(
         fs::read_dir(&directory).unwrap().count(),
         2,
@@ -81,7 +90,9 @@ fn check_shows_both_values_of_each_check() {
     let directory = world.directory("plugins");
     let path = drop_in(&directory, "pluginextra.so", &extra(400));
     let checked = text(&dropin(&["check"], &path), 0);
-    assert_eq!(checked.matches("\nok ").count(), 6, "{checked}");
+    let path_line = format!("{}\n", path.display());
+    assert!(checked.starts_with(&path_line), "{checked}");
+    assert_eq!(checked.matches("\nok ").count(), 7, "{checked}");
     assert!(
         checked.contains("extra-000400 (pluginextra 0.1.0, "),
         "{checked}"
@@ -91,6 +102,9 @@ fn check_shows_both_values_of_each_check() {
     let other = crate::libraries::replaced(&extra(400), b"unwind", b"abort!");
     let path = drop_in(&directory, "other.so", &other);
     let checked = json(&dropin(&["check", "--json"], &path), 1);
+    assert_eq!(checked["host"], Value::Null);
+    let checked = &checked["files"][0];
+    assert_eq!(checked["is_usable"], false);
     let checks = checked["checks"].as_array().unwrap();
     let refused: Vec<_> = checks
         .iter()
@@ -104,6 +118,15 @@ fn check_shows_both_values_of_each_check() {
         [&refused["library"], &refused["host"]],
         ["abort!", "unwind"]
     );
+    assert_eq!(
+        refused["refusal"],
+        serde_json::json!({
+            "code": "panic",
+            "values": { "library": "abort!", "host": "unwind" },
+            "message": "built with `panic = \"abort!\"`, this program with `panic = \"unwind\"`\n\
+                        help: rebuild the plugin with `panic = \"unwind\"` in its profile",
+        })
+    );
     let text = text(&dropin(&["check"], &path), 1);
     let line = "refused panic     abort!; wanted: unwind\n";
     assert!(text.contains(line), "{text}");
@@ -111,7 +134,7 @@ fn check_shows_both_values_of_each_check() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
     let checked = json(&dropin(&["check", "--json"], &path), 1);
     assert_eq!(
-        checked["checks"].as_array().unwrap().len(),
+        checked["files"][0]["checks"].as_array().unwrap().len(),
         1,
         "{checked:#}"
     );
@@ -129,7 +152,10 @@ fn refresh_writes_a_cache_and_whoever_cannot_is_told() {
     fs::create_dir_all(directory.join("dropin.cache/full")).unwrap();
     let output = dropin(&["refresh"], &directory);
     assert_eq!(output.status.code(), Some(2));
-    let missing = dropin(&["list"], &world.path("missing"));
+    let missing = dropin(&["list", "--json"], &world.path("missing"));
+    let failed: Value = serde_json::from_slice(&missing.stdout).unwrap();
+    assert_eq!(failed["version"], 1);
+    assert_eq!(failed["error"]["code"], "io");
     assert_eq!(missing.status.code(), Some(2));
     let errors = String::from_utf8_lossy(&missing.stderr);
     assert!(

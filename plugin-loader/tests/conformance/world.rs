@@ -133,7 +133,7 @@ fn damage(file: &Path) {
         // As a later version of this crate might write it.
         _ => {
             let text = String::from_utf8(bytes).unwrap();
-            text.replacen("plugin-loader 3 ", "plugin-loader 4 ", 1)
+            text.replacen("plugin-loader 4 ", "plugin-loader 5 ", 1)
                 .into()
         }
     };

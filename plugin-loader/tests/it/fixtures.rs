@@ -67,6 +67,11 @@ impl Fixtures {
         self.outside.stdout(arguments)
     }
 
+    /// The workspace of all that is built.
+    pub(crate) fn path(&self) -> &Path {
+        self.outside.path()
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         self.outside.command(arguments)
     }
@@ -89,12 +94,16 @@ impl Fixtures {
         self.libraries.join(format!("{name}.so"))
     }
 
-    /// The good library, built by a compiler of another time, or with other flags.
-    ///
-    pub(crate) fn build_otherwise(&self, mut cargo: Command, built: &Path, kept: &str) -> PathBuf {
+    /// Builds by a compiler of another time, or with other flags.
+    pub(crate) fn build_with(&self, mut cargo: Command, arguments: &[&str]) {
         cargo.current_dir(self.outside.path());
-        cargo.args(["build", "--package", "alloy"]);
+        cargo.arg("build").args(arguments);
         cargo::stdout(cargo.output().unwrap());
+    }
+
+    /// The good library, built so.
+    pub(crate) fn build_otherwise(&self, cargo: Command, built: &Path, kept: &str) -> PathBuf {
+        self.build_with(cargo, &["--package", "alloy"]);
         let library = self.library(kept);
         fs::copy(cargo::target().join(built).join("liballoy.so"), &library).unwrap();
         library

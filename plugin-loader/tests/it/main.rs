@@ -7,8 +7,10 @@
 mod cargo;
 
 mod bytes;
+mod command;
 mod declared;
 mod fixtures;
+mod host;
 mod loaded;
 mod lockfile;
 mod mismatch;

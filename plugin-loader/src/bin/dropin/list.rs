@@ -1,12 +1,15 @@
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use plugin_loader::{Listing, Manifest, list};
 use serde_json::{Value, json};
 
-use crate::{Form, is_directory};
+use crate::is_directory;
+use crate::output::{Failure, Output, refusal};
 
 /// Lists the libraries of a directory with their plugins, and the files that are not used
+///
+/// The JSON is `{"version", "libraries": [{"path", "manifest"}], "unused": [{"path", "refusal"}]}`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A directory of drop-ins
@@ -14,9 +17,9 @@ pub(crate) struct Arguments {
     directory: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments, form: Form) -> io::Result<bool> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure> {
     is_directory(&arguments.directory)?;
-    show(&list(&arguments.directory, progress()), form)
+    show(&list(&arguments.directory, progress()), output)
 }
 
 pub(crate) fn progress() -> fn(usize, usize) {
@@ -32,24 +35,20 @@ pub(crate) fn progress() -> fn(usize, usize) {
     }
 }
 
-pub(crate) fn show(listing: &Listing, form: Form) -> io::Result<bool> {
-    let mut out = io::stdout().lock();
-    match form {
-        Form::Json => {
-            let libraries = listing.libraries.iter();
-            let unused = listing.unused.iter();
-            let listing = json!({
-                "libraries": libraries.map(|(path, manifest)| library(path, manifest)).collect::<Value>(),
-                "unused": unused.map(|unused| json!({
-                    "path": unused.path.to_string_lossy(),
-                    "reason": unused.refusal.to_string(),
-                })).collect::<Value>(),
-            });
-            writeln!(out, "{listing:#}")?;
-        }
-        Form::Text => write!(out, "{listing}")?,
-    }
-    out.flush()?;
+pub(crate) fn show(listing: &Listing, output: Output) -> Result<bool, Failure> {
+    output.print(listing, || {
+        let libraries = listing.libraries.iter();
+        let unused = listing.unused.iter().map(|unused| {
+            json!({
+                "path": unused.path.to_string_lossy(),
+                "refusal": refusal(&unused.refusal),
+            })
+        });
+        json!({
+            "libraries": libraries.map(|(path, manifest)| library(path, manifest)).collect::<Value>(),
+            "unused": unused.collect::<Value>(),
+        })
+    })?;
     Ok(listing.unused.is_empty())
 }
 

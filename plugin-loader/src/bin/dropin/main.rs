@@ -1,9 +1,16 @@
 //! The command `dropin`: works on drop-ins, without loading one.
 
+mod build;
 mod check;
+mod install;
 mod list;
+mod new;
+mod output;
+mod program;
 mod refresh;
+mod sample;
 mod sign;
+mod toolchain;
 
 use std::io;
 use std::path::Path;
@@ -11,20 +18,29 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Looks at drop-ins, the libraries of plugins that a program finds while it runs
+use self::output::{Failure, Output};
+
+/// Works on drop-ins, the libraries of plugins that a program finds while it runs
 ///
-/// Nothing is loaded, and nothing of a library runs. What libraries are compared with is the build of
-/// this command: the compiler, the flags, and the version of plugin-core that it was built with.
+/// Nothing is loaded, and nothing of a library or a program runs. Without `--host`, libraries are compared with the build
+/// of this command: the compiler, the flags, and the version of plugin-core that it was built with.
 #[derive(Parser)]
 #[command(
     name = "dropin",
     version,
-    after_help = "Exit status: 0 if every file can be used, 1 if one cannot, 2 if the command itself fails."
+    after_help = "\
+Exit status: 0 if every file can be used, 1 if one cannot, 2 if the command itself fails.
+
+The JSON has `\"version\": 1`; the number is raised if a key goes or means something else. Each reason has a `code` that stays, \
+its `values`, and a `message` for people. If the command fails, there is nothing but an `error`, which is a reason, too."
 )]
 struct Arguments {
     /// Prints JSON instead of text
-    #[arg(long, global = true)]
+    #[arg(long, global = true, conflicts_with = "quiet")]
     json: bool,
+    /// Prints nothing but errors of the command itself; the exit status is the answer
+    #[arg(long, short, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -34,47 +50,46 @@ enum Command {
     List(list::Arguments),
     Check(check::Arguments),
     Refresh(refresh::Arguments),
+    New(new::Arguments),
+    Build(build::Arguments),
+    Install(install::Arguments),
     Sign(sign::Arguments),
-}
-
-/// In which form an answer is printed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Text,
-    Json,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let form = if arguments.json {
-        Form::Json
-    } else {
-        Form::Text
+    let output = match (arguments.json, arguments.quiet) {
+        (true, _) => Output::Json,
+        (false, true) => Output::Quiet,
+        (false, false) => Output::Text,
     };
     let is_fine = match &arguments.command {
-        Command::List(arguments) => list::run(arguments, form),
-        Command::Check(arguments) => check::run(arguments, form),
-        Command::Refresh(arguments) => refresh::run(arguments, form),
-        Command::Sign(arguments) => sign::run(arguments, form),
+        Command::List(arguments) => list::run(arguments, output),
+        Command::Check(arguments) => check::run(arguments, output),
+        Command::Refresh(arguments) => refresh::run(arguments, output),
+        Command::New(arguments) => new::run(arguments, output),
+        Command::Build(arguments) => build::run(arguments, output),
+        Command::Install(arguments) => install::run(arguments, output),
+        Command::Sign(arguments) => sign::run(arguments, output),
     };
     match is_fine {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        // Whoever reads may stop early, as `head` does.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("dropin: {error}");
+        Err(failure) => {
+            output.fail(&failure);
             ExitCode::from(2)
         }
     }
 }
 
 /// A program skips a directory that is not there; who names one here has made a mistake.
-fn is_directory(path: &Path) -> io::Result<()> {
-    let named = |error: &dyn std::fmt::Display| format!("`{}`: {error}", path.display());
+fn is_directory(path: &Path) -> Result<(), Failure> {
     match path.metadata() {
         Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(io::Error::other(named(&"it is not a directory"))),
-        Err(error) => Err(io::Error::new(error.kind(), named(&error))),
+        Ok(_) => Err(Failure::of_path(
+            path,
+            &io::Error::other("it is not a directory"),
+        )),
+        Err(error) => Err(Failure::of_path(path, &error)),
     }
 }

@@ -1,12 +1,16 @@
-use std::io;
 use std::path::PathBuf;
 
 use plugin_loader::refresh;
 
+use crate::is_directory;
 use crate::list::{progress, show};
-use crate::{Form, is_directory};
+use crate::output::{Failure, Output};
 
-/// Writes `dropin.cache` in a directory, for who installs or removes libraries in it
+/// Writes `dropin.cache` in a directory after libraries have been installed or removed
+///
+/// Programs that look for the first time then need not read each library. What is not used is listed as by `dropin list`.
+///
+/// The JSON is that of `dropin list`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A directory of drop-ins
@@ -14,7 +18,7 @@ pub(crate) struct Arguments {
     directory: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments, form: Form) -> io::Result<bool> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure> {
     is_directory(&arguments.directory)?;
-    show(&refresh(&arguments.directory, progress())?, form)
+    show(&refresh(&arguments.directory, progress())?, output)
 }

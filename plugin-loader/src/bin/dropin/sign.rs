@@ -7,7 +7,7 @@ use minisign::{PublicKey, SecretKey};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
-use crate::Form;
+use crate::output::{Failure, Output};
 
 /// Signs files for programs that load nothing without a signature: writes `FILE.minisig`, as `minisign -S` does
 ///
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     paths: Vec<PathBuf>,
 }
 
-pub(crate) fn run(arguments: &Arguments, form: Form) -> io::Result<bool> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure> {
     let Arguments { key, paths } = arguments;
     let secret = secret_key(key)?;
     let failed = |error| named(key, &error);
@@ -34,18 +34,14 @@ pub(crate) fn run(arguments: &Arguments, form: Form) -> io::Result<bool> {
         let signature = signature(path, &secret, &public)?;
         signatures.push(signature);
     }
-    let mut out = io::stdout().lock();
-    if form == Form::Json {
+    let lines = signatures.iter().map(|signature| {
+        let signature = signature.display();
+        format!("{signature}: signed with the key {number}\n")
+    });
+    output.print(&lines.collect::<String>(), || {
         let signatures = signatures.iter().map(|path| path.to_string_lossy());
-        let signed = json!({ "key": number, "signatures": signatures.collect::<Value>() });
-        writeln!(out, "{signed:#}")?;
-    } else {
-        for signature in signatures {
-            let signature = signature.display();
-            writeln!(out, "{signature}: signed with the key {number}")?;
-        }
-    }
-    out.flush()?;
+        json!({ "key": number, "signatures": signatures.collect::<Value>() })
+    })?;
     Ok(true)
 }
 

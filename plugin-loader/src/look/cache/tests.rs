@@ -74,7 +74,7 @@ fn it_is_text_with_a_line_for_each_file() {
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
         header,
-        format!("plugin-loader 3 {version} x86_64-unknown-linux-gnu \"/usr/lib/matsim\"")
+        format!("plugin-loader 4 {version} x86_64-unknown-linux-gnu \"/usr/lib/matsim\"")
     );
     assert_eq!(
         glass,
@@ -82,7 +82,7 @@ fn it_is_text_with_a_line_for_each_file() {
     );
     assert_eq!(
         notes,
-        "refused 409600 -1500000000 1764040392123456789 7 2 \"notes.so\" \"NotALibrary\""
+        "refused 409600 -1500000000 1764040392123456789 7 2 \"notes.so\" {\"code\":\"not-a-library\"}"
     );
     assert!(words.contains(r#" 4 "two\nwords.so" "#), "{words}");
     assert!(end.starts_with("end 3 "), "{end}");

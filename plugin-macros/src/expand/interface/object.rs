@@ -72,6 +72,12 @@ fn configured(
     let core = quote!(#krate::__private::core);
     let erased = Ident::new(erased(&interface.settings), Span::call_site());
     let shared = lazy::shared(&interface.settings, item);
+    let record = interface.settings.dropin.then(|| {
+        quote! {
+            const RECORD_OF_MAKER: &'static [#core::primitive::u8] =
+                #krate::declare_known! { dyn #krate::Maker<#ty> };
+        }
+    });
     let message = "a configured interface needs plugin-core's feature `config`\n\
                    help: `cargo add plugin-core --features config`";
     let error = quote_spanned!(word.span()=> ::core::compile_error! { #message });
@@ -90,6 +96,7 @@ fn configured(
                     use #krate::__private::NotShared as _;
                     #krate::__private::Sharing::<#ty>::SHARE
                 };
+                #record
 
                 fn makers() -> &'static #krate::__private::Makers<Self> {
                     static __PLUGIN_MAKERS: #krate::__private::Makers<#ty> =

@@ -333,6 +333,7 @@ fn crossing(krate: &Path, ty: &TokenStream, parts: &[Part]) -> TokenStream {
                 const LIST: [#private::Reached; FOUND.len() + MENTIONED.len()] = FOUND.list(MENTIONED);
                 &LIST
             };
+            const RECORD: &'static [#core::primitive::u8] = #krate::declare_known! { #ty };
         }
     }
 }
