@@ -11,21 +11,24 @@ mod build;
 mod entry;
 mod foreign;
 mod manifest;
+mod named;
 
 pub use self::allocator::{Allocator, HostAllocator};
 pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Object, foreign};
 pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
+pub use self::named::{Named, Offer, Offered, check_named, offered, offered_len};
+pub use crate::info::described;
 pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
 pub use crate::shape::Reached;
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.
-pub const ABI: u32 = 6;
+pub const ABI: u32 = 7;
 
 /// Under this name, a library exports its entry.
-pub const ENTRY: &str = "plugin_core_dropin_6";
+pub const ENTRY: &str = "plugin_core_dropin_7";
 
 /// Not public API. Used by generated code.
 ///
@@ -34,7 +37,7 @@ pub const ENTRY: &str = "plugin_core_dropin_6";
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_library {
-    ($package:literal, $version:literal, $flags:literal) => {
+    ($package:literal, $version:literal, $flags:literal, [$($named:expr,)*]) => {
         const _: () = {
             const _: () = $crate::__private::core::assert!(
                 $crate::__private::dropin::BUILD.is_known(),
@@ -49,13 +52,29 @@ macro_rules! declare_library {
                 $crate::__private::dropin::header_len($package, $version, $flags)] =
                 $crate::__private::dropin::header($package, $version, $flags);
 
+            static __PLUGIN_NAMED: &[$crate::__private::dropin::Named] = &[$({
+                const __PLUGIN_INFO: &$crate::PluginInfo = $named;
+                #[used]
+                #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
+                #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]
+                static __PLUGIN_RECORD: [$crate::__private::core::primitive::u8;
+                    $crate::__private::dropin::offered_len(__PLUGIN_INFO)] =
+                    $crate::__private::dropin::offered(__PLUGIN_INFO);
+                $crate::__private::dropin::Named::new(__PLUGIN_INFO, &__PLUGIN_RECORD)
+            },)*];
+
             #[global_allocator]
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
 
-            #[unsafe(export_name = "plugin_core_dropin_6")]
+            #[unsafe(export_name = "plugin_core_dropin_7")]
             extern "C" fn __plugin_entry(handshake: &mut $crate::__private::dropin::Handshake) {
-                $crate::__private::dropin::enter(handshake, &__PLUGIN_ALLOCATOR, &__PLUGIN_HEADER);
+                $crate::__private::dropin::enter(
+                    handshake,
+                    &__PLUGIN_ALLOCATOR,
+                    &__PLUGIN_HEADER,
+                    __PLUGIN_NAMED,
+                );
             }
         };
     };
@@ -125,6 +144,42 @@ macro_rules! declare_offer {
 #[macro_export]
 macro_rules! declare_offer {
     ($($offer:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// A plugin of an interface that may be crossed, and beside it what a drop-in finds it by that names its crate.
+#[cfg(any(unix, windows))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin_to_name {
+    ($place:ident $key:literal, $object:ident, $kind:expr, $priority:expr, $text:tt { $($item:tt)* } $records:tt) => {
+        $crate::declare_plugin! {
+            $place $key, $object, $kind, $priority, $text
+            {
+                $($item)*
+
+                pub enum $place {}
+
+                impl $crate::__private::dropin::Offer<$place> for $crate::__private::dropin::Offered<$key> {
+                    const INFO: &'static $crate::__private::Described<
+                        [$crate::__private::core::primitive::u8],
+                    > = &__PLUGIN_INFO;
+                }
+            }
+            $records
+        }
+    };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(any(unix, windows)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin_to_name {
+    ($($plugin:tt)*) => {
+        $crate::declare_plugin! { $($plugin)* }
+    };
 }
 
 /// Not public API. Used by generated code.

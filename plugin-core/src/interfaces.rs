@@ -32,7 +32,7 @@ pub struct Erased {
         not(feature = "std"),
         expect(dead_code, reason = "read where there is memory")
     )]
-    crossed: Option<fn() -> Crossed>,
+    crossed: Option<&'static Crossed>,
     #[cfg(feature = "std")]
     index: fn() -> &'static OnceLock<Index>,
 }
@@ -49,8 +49,16 @@ impl Erased {
 
     pub(crate) const fn crossing<I: ?Sized + Crossing>() -> Self {
         Self {
-            crossed: Some(crossed::<I>),
+            crossed: Some(const { &crossed::<I>() }),
             ..Self::new::<I>()
+        }
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) const fn crossed(&self) -> Option<Crossed> {
+        match self.crossed {
+            Some(crossed) => Some(*crossed),
+            None => None,
         }
     }
 }
@@ -85,7 +93,7 @@ pub fn interfaces() -> impl Iterator<Item = (&'static InterfaceInfo, Crossed)> {
 #[cfg(feature = "std")]
 #[must_use]
 pub fn crossing(interface: &InterfaceInfo) -> Option<Crossed> {
-    interface.erased().crossed.map(|crossed| crossed())
+    interface.erased().crossed()
 }
 
 /// Every interface, in the linker's order.

@@ -435,15 +435,36 @@ macro_rules! link_plugins {
 /// the library's file what it offers, and loads it only where compiler, flags, and interfaces are
 /// those of the program.
 ///
-/// # A drop-in offers the plugins of its own crate
+/// # One crate, linked or dropped in
 ///
-/// Those of the crates that it depends on are linked into it, and found by who asks from within,
-/// but it does not offer them.
+/// A drop-in offers the plugins of its own crate, and those of the dependencies that it names. A crate of plugins then
+/// needs nothing to be either: programs link it, and a second crate makes a drop-in of it.
 ///
-/// A drop-in is a `cdylib` and nothing else, since it has an allocator and an exported function,
-/// of which a program that links the crate wants neither. What others link against, and what
-/// integration tests use, goes into a crate of its own. In the crate's unit tests, which are a
-/// program, the macro does nothing.
+/// ```toml
+/// [lib]
+/// crate-type = ["cdylib"]
+///
+/// [dependencies]
+/// plugin-core = "0.1"
+/// metals = "1.0"
+/// ceramics = "2.3"
+/// ```
+///
+/// ```ignore
+/// plugin_core::dropin!(metals, ceramics);
+/// ```
+///
+/// Each name is that of a dependency in `Cargo.toml`, with underscores. What is offered are the plugins whose
+/// interfaces all have `#[interface(dropin)]`, with their names, ids, and versions; of two versions of one crate, each
+/// can be named. A name that is no dependency does not build, and neither does a crate that has no such plugin. The
+/// plugins of other dependencies are linked in as well, and are found from within the drop-in, but it does not offer
+/// them.
+///
+/// A drop-in is a `cdylib` and nothing else, since it has an allocator and an exported function, of which a program
+/// that links the crate wants neither: with `crate-type = ["cdylib", "rlib"]`, the compiler would put both into the
+/// `rlib` too, and would refuse it in each program with an allocator of its own. The macro refuses such a crate, and
+/// the message shows the line for the second crate. In the unit tests of a drop-in, which are a program, the macro
+/// links the crates that it names.
 ///
 /// # It allocates with the program that loads it
 ///
@@ -490,8 +511,9 @@ macro_rules! link_plugins {
 /// };
 /// ```
 ///
-/// In such a library, each `#[plugin]` adds its name, docs, tags, and interfaces to what the file
-/// says. In other crates, neither of them leaves anything.
+/// In such a library, each `#[plugin]` adds its name, docs, tags, and interfaces to what the file says, and so does
+/// the macro for each plugin of a crate that it names. In other crates, a plugin of an interface for drop-ins has a
+/// type by which such a macro finds it, and nothing that reaches the program.
 #[macro_export]
 macro_rules! dropin {
     ($($argument:tt)*) => {

@@ -251,13 +251,13 @@ macro_rules! declare {
 macro_rules! declare_way_in {
     (
         $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
-        [$($dyn:tt)?] [] { $($register:tt)* }
+        [$($dyn:tt)?] [] $declare:ident { $($register:tt)* }
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $path:path, $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (plugin $path:path, $plugin:tt) => { $crate::$declare! $plugin };
             (type $path:path) => { $($dyn)? $path };
             (unit $path:path) => { $($dyn)? $path };
             (made $path:path, { $error:ty }) => { $error };
@@ -272,8 +272,11 @@ macro_rules! declare_way_in {
         #[allow(clippy::pub_use)]
         $vis use $name as $alias;
     };
-    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: [$dyn:tt] [configured] $register:tt) => {
-        $crate::declare_configured_way_in! { $(#[$attr])* $vis $name as $alias: $dyn $register }
+    (
+        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
+        [$dyn:tt] [configured] $declare:ident $register:tt
+    ) => {
+        $crate::declare_configured_way_in! { $(#[$attr])* $vis $name as $alias: $dyn $declare $register }
     };
 }
 
@@ -282,12 +285,15 @@ macro_rules! declare_way_in {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_configured_way_in {
-    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt { $($register:tt)* }) => {
+    (
+        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $declare:ident
+        { $($register:tt)* }
+    ) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $path:path, $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (plugin $path:path, $plugin:tt) => { $crate::$declare! $plugin };
             (type $path:path) => { $dyn $path };
             (unit $path:path) => { $dyn $crate::Maker<$dyn $path> };
             (made $path:path, $error:tt) => { $dyn $crate::Maker<$dyn $path> };
@@ -326,7 +332,7 @@ macro_rules! declare_configured_way_in {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_configured_way_in {
-    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $register:tt) => {
+    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $declare:ident $register:tt) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
@@ -441,7 +447,7 @@ macro_rules! plugin_text {
 #[macro_export]
 macro_rules! declare_plugin {
     (
-        $object:ident, $kind:expr, $priority:expr,
+        $place:ident $key:literal, $object:ident, $kind:expr, $priority:expr,
         ($($text:tt)*) { $($item:tt)* }
         { $($way_in:ident [$($word:tt)*] $record:ident as $interface:tt = $plugin:expr;)* }
     ) => {
@@ -483,6 +489,16 @@ macro_rules! declare_library {
 #[macro_export]
 macro_rules! declare_offer {
     ($($offer:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin_to_name {
+    ($($plugin:tt)*) => {
+        $crate::declare_plugin! { $($plugin)* }
+    };
 }
 
 /// Not public API. Used by generated code.

@@ -1,11 +1,13 @@
 //! What a program and a library say to each other once the library is loaded.
 
 use core::any::Any;
-use std::panic::catch_unwind;
+use std::boxed::Box;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::string::String;
 use std::vec::Vec;
 
 use super::allocator::Refused;
+use super::named::Named;
 use super::{Allocator, HostAllocator};
 use crate::{InterfaceInfo, PluginInfo};
 
@@ -37,7 +39,8 @@ impl DropIn {
 /// One plugin of a library, with what is asked of it in the library: there, the ids of types are
 /// those that it was compiled with.
 pub struct Introduced {
-    drop_in: &'static DropIn,
+    record: &'static [u8],
+    objects: Vec<*const ()>,
     type_name: &'static str,
     interfaces: &'static [&'static InterfaceInfo],
 }
@@ -45,7 +48,7 @@ pub struct Introduced {
 impl Introduced {
     #[must_use]
     pub fn record(&self) -> &'static [u8] {
-        self.drop_in.record
+        self.record
     }
 
     #[must_use]
@@ -59,9 +62,36 @@ impl Introduced {
     }
 
     /// Where the plugin's `Plugin<dyn I>`s are, in the order of its interfaces.
-    pub fn objects(&self) -> impl Iterator<Item = *const ()> + use<> {
-        let objects = self.drop_in.objects.iter();
-        objects.map(|object| core::ptr::from_ref(*object).cast())
+    pub fn objects(&self) -> impl Iterator<Item = *const ()> + '_ {
+        self.objects.iter().copied()
+    }
+
+    /// A plugin of the crate that is the library.
+    fn own(info: &'static PluginInfo) -> Option<Self> {
+        let DropIn { record, objects } = info.drop_in()?;
+        let objects = objects.iter();
+        let objects = objects.map(|object| core::ptr::from_ref(*object).cast());
+        Some(Self::new(info, record, objects.collect()))
+    }
+
+    /// A plugin of a crate that it names.
+    fn named(named: &'static Named) -> Option<Self> {
+        if named.record.is_empty() {
+            return None;
+        }
+        let objects = named.info.objects();
+        // It begins as a `Plugin<dyn I>` does.
+        let objects = objects.map(|object| core::ptr::from_ref(Box::leak(Box::new(object))).cast());
+        Some(Self::new(named.info, named.record, objects.collect()))
+    }
+
+    fn new(info: &'static PluginInfo, record: &'static [u8], objects: Vec<*const ()>) -> Self {
+        Self {
+            record,
+            objects,
+            type_name: info.type_name(),
+            interfaces: info.interfaces(),
+        }
     }
 }
 
@@ -112,17 +142,23 @@ impl Handshake {
 /// Not public API. Used by generated code.
 ///
 /// All that the entry of a library does.
-pub fn enter(handshake: &mut Handshake, allocator: &Allocator, header: &'static [u8]) {
+pub fn enter(
+    handshake: &mut Handshake,
+    allocator: &Allocator,
+    header: &'static [u8],
+    named: &'static [Named],
+) {
     handshake.outcome = match allocator.install(handshake.allocator) {
-        Ok(()) => offered(header, own_plugins),
+        Ok(()) => offered(header, || plugins(named)),
         Err(Refused::Live(live)) => Outcome::Allocated(live),
         Err(Refused::OtherHost) => Outcome::OtherHost,
     };
 }
 
 /// A panic cannot leave the library that it started in: it is handed over as what it says.
-fn offered(header: &'static [u8], plugins: fn() -> Vec<Introduced>) -> Outcome {
-    match catch_unwind(plugins) {
+fn offered(header: &'static [u8], plugins: impl FnOnce() -> Vec<Introduced>) -> Outcome {
+    // After a panic, nothing of it is used.
+    match catch_unwind(AssertUnwindSafe(plugins)) {
         Ok(plugins) => Outcome::Offered { header, plugins },
         Err(panic) => {
             let text = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
@@ -137,16 +173,11 @@ fn offered(header: &'static [u8], plugins: fn() -> Vec<Introduced>) -> Outcome {
     }
 }
 
-/// The plugins of the crate that is the library: what it links in has no record.
-fn own_plugins() -> Vec<Introduced> {
-    let introduce = |info: &'static PluginInfo| {
-        Some(Introduced {
-            drop_in: info.drop_in()?,
-            type_name: info.type_name(),
-            interfaces: info.interfaces(),
-        })
-    };
-    crate::interfaces::plugins().filter_map(introduce).collect()
+/// The plugins of the crate that is the library, and of those that it names: what else it links in has no record.
+fn plugins(named: &'static [Named]) -> Vec<Introduced> {
+    let own = crate::interfaces::plugins().filter_map(Introduced::own);
+    own.chain(named.iter().filter_map(Introduced::named))
+        .collect()
 }
 
 #[cfg(test)]
@@ -170,7 +201,7 @@ mod tests {
     #[test]
     fn a_program_offers_nothing() {
         assert!(matches!(
-            offered(&[1], own_plugins),
+            offered(&[1], || plugins(&[])),
             Outcome::Offered { header: [1], plugins } if plugins.is_empty()
         ));
     }
