@@ -10,6 +10,7 @@ mod allocator;
 mod build;
 mod entry;
 mod foreign;
+mod globals;
 mod manifest;
 mod named;
 
@@ -17,6 +18,7 @@ pub use self::allocator::{Allocator, HostAllocator};
 pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Object, foreign};
+pub use self::globals::Globals;
 pub use self::manifest::{MAGIC, RecordKind, header, header_len, record, record_len};
 pub use self::named::{Named, Offer, Offered, check_named, offered, offered_len};
 pub use crate::info::described;

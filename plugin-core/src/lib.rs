@@ -496,9 +496,40 @@ macro_rules! link_plugins {
 /// A drop-in is code of the program. A panic that leaves a member of one of its plugins aborts the
 /// process, since it started in another copy of the standard library; and so does a closure of the
 /// program that panics while a plugin calls it, where the plugin would catch it. It can crash, exit,
-/// and hang. It has its own copy of each static of each crate, so that neither `log`, `tracing`, nor
-/// an asynchronous runtime of the program is known to it, and of each thread-local variable and the
-/// panic hook. [`PluginInfo::downcast_ref`] finds nothing of it. It stays until the process ends.
+/// and hang. It has its own copy of each static of each crate, so that an asynchronous runtime of the program is not known
+/// to it, and of each thread-local variable and the panic hook. [`PluginInfo::downcast_ref`] finds nothing of it. It
+/// stays until the process ends.
+///
+/// # Its logs are the program's
+///
+/// With the features `log` and `tracing`, in the drop-in for plugin-core and in the program for plugin-loader, what the
+/// drop-in logs reaches the program's logger, and its events and spans the program's subscriber. No call is
+/// needed on either side, and the two may have other versions of these crates:
+///
+/// ```toml
+/// # the drop-in
+/// plugin-core = { version = "0.1", features = ["log", "tracing"] }
+/// # the program
+/// plugin-loader = { version = "0.1", features = ["log", "tracing"] }
+/// ```
+///
+/// - The program's level and filters count, whenever they change; nothing is formatted for a record that is not
+///   wanted. Asking costs some nanoseconds, where a program's own record that is off costs one.
+/// - A record keeps its target, module, file, line, and key-values. A value that is not a number, a `bool`, or a text
+///   is the text that it prints: an error's sources and the structure of a value are not kept.
+/// - A span of the drop-in is within the span of the program that the thread is in. `Span::current()` in the drop-in knows
+///   the drop-in's own spans only. A span or an event keeps 32 fields.
+/// - A panic of the program's logger or subscriber is reported by the program's panic hook, and ends there.
+/// - A drop-in that sets a logger or a subscriber of its own when it is asked for a plugin finds that there is one.
+///
+/// Without the features, its records are lost, as they are without a logger.
+///
+/// # What it prints
+///
+/// `print!` in a drop-in has a buffer of its own, which is written at each newline, and when the process exits by the end of
+/// `main` or by `std::process::exit`. Before that, what one side has printed without a newline may come after what the
+/// other has. In a thread that the drop-in has not started, `std::thread::current().name()` is `None`: the standard library gives no
+/// way to tell it the name. The program's logger knows it.
 ///
 /// # What it expands to
 ///

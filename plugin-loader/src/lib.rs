@@ -55,8 +55,9 @@
 //!   code takes the process with it.
 //! - A panic in a library ends the process, even inside `catch_unwind`: the library has a standard
 //!   library of its own, and a panic does not cross. Let plugins return errors.
-//! - For the same reason, what is global is there twice: loggers, thread locals, panic hooks,
-//!   runtimes such as tokio's.
+//! - For the same reason, what is global is there twice: thread locals and the names of threads, panic hooks, runtimes
+//!   such as tokio's. Of loggers, this is so without the features `log` and `tracing`:
+//!   [`dropin!`](macro@plugin_core::dropin#its-logs-are-the-programs) says what reaches this program's.
 //! - Nothing is unloaded. A library that is replaced is used when the program is started again.
 //!
 //! # Platforms
@@ -70,6 +71,8 @@
 //! | feature | default | meaning |
 //! |---|---|---|
 //! | `command` | no | the command `dropin`, which lists and checks libraries |
+//! | `log` | no | the records of drop-ins that have the feature too reach this program's logger (by the crate `log`) |
+//! | `tracing` | no | their events and spans reach this program's subscriber (by the crate `tracing-core`) |
 //! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
 mod library;

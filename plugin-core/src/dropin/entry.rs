@@ -8,7 +8,7 @@ use std::vec::Vec;
 
 use super::allocator::Refused;
 use super::named::Named;
-use super::{Allocator, HostAllocator};
+use super::{Allocator, Globals, HostAllocator};
 use crate::{InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.
@@ -101,6 +101,7 @@ impl Introduced {
 #[repr(C)]
 pub struct Handshake {
     allocator: &'static HostAllocator,
+    globals: &'static Globals,
     outcome: Outcome,
 }
 
@@ -128,6 +129,7 @@ impl Handshake {
     pub const fn of_this_program() -> Self {
         Self {
             allocator: HostAllocator::this(),
+            globals: Globals::this(),
             outcome: Outcome::Unanswered,
         }
     }
@@ -149,7 +151,13 @@ pub fn enter(
     named: &'static [Named],
 ) {
     handshake.outcome = match allocator.install(handshake.allocator) {
-        Ok(()) => offered(header, || plugins(named)),
+        Ok(()) => {
+            let globals = handshake.globals;
+            offered(header, || {
+                globals.install();
+                plugins(named)
+            })
+        }
         Err(Refused::Live(live)) => Outcome::Allocated(live),
         Err(Refused::OtherHost) => Outcome::OtherHost,
     };

@@ -49,7 +49,7 @@ impl Fixtures {
         ]);
         for name in [
             "alloy", "bare", "changing", "closed", "data", "early", "embedded", "forged",
-            "foundry", "linked", "next",
+            "foundry", "linked", "next", "talks",
         ] {
             fixtures.keep(name, "debug", name);
         }

@@ -9,6 +9,7 @@ mod cargo;
 mod bytes;
 mod declared;
 mod fixtures;
+mod globals;
 mod loaded;
 mod mismatch;
 mod refused;
