@@ -10,14 +10,20 @@ mod allocator;
 mod build;
 mod entry;
 mod foreign;
+mod globals;
 mod manifest;
+mod named;
 
 pub use self::allocator::{Allocator, HostAllocator};
 pub use self::build::{BUILD, Build};
 pub use self::entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter};
 pub use self::foreign::{Object, foreign};
+pub use self::globals::Globals;
 pub use self::manifest::{
     HOST, HOST_LEN, MAGIC, RecordKind, header, header_len, known, known_len, record, record_len,
+};
+pub use self::named::{
+    Known, MayCross, MayNotCross, Named, Offer, Offered, check_named, offered, offered_len,
 };
 pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
 pub use crate::shape::Reached;
@@ -36,7 +42,7 @@ pub const ENTRY: &str = "plugin_core_dropin_7";
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_library {
-    ($package:literal, $version:literal, $flags:literal) => {
+    ($package:literal, $version:literal, $flags:literal, [$($named:expr,)*]) => {
         const _: () = {
             const _: () = $crate::__private::core::assert!(
                 $crate::__private::dropin::BUILD.is_known(),
@@ -51,6 +57,17 @@ macro_rules! declare_library {
                 $crate::__private::dropin::header_len($package, $version, $flags)] =
                 $crate::__private::dropin::header($package, $version, $flags);
 
+            static __PLUGIN_NAMED: &[$crate::__private::dropin::Named] = &[$({
+                const __PLUGIN_NAMED: $crate::__private::dropin::Known = $named;
+                #[used]
+                #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin"))]
+                #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropin"))]
+                static __PLUGIN_RECORD: [$crate::__private::core::primitive::u8;
+                    $crate::__private::dropin::offered_len(__PLUGIN_NAMED)] =
+                    $crate::__private::dropin::offered(__PLUGIN_NAMED);
+                $crate::__private::dropin::Named::new(__PLUGIN_NAMED, &__PLUGIN_RECORD)
+            },)*];
+
             #[global_allocator]
             static __PLUGIN_ALLOCATOR: $crate::__private::dropin::Allocator =
                 $crate::__private::dropin::Allocator::new();
@@ -62,6 +79,7 @@ macro_rules! declare_library {
                     &__PLUGIN_ALLOCATOR,
                     &__PLUGIN_HEADER,
                     [$package, $version],
+                    __PLUGIN_NAMED,
                 );
             }
         };
@@ -135,6 +153,70 @@ macro_rules! declare_offer {
 #[macro_export]
 macro_rules! declare_offer {
     ($($offer:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+///
+/// A plugin of an interface that may be crossed, and beside it what a drop-in finds it by that names its crate.
+#[cfg(any(unix, windows))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin_to_name {
+    (
+        $place:ident $key:literal $ty:tt, $object:ident, $kind:expr, $priority:expr, $text:tt { $($item:tt)* }
+        { $($way_in:ident $word:tt $record:ident as $interface:tt = $plugin:expr;)* }
+    ) => {
+        $crate::declare_plugin! {
+            $place $key $ty, $object, $kind, $priority, $text
+            {
+                $($item)*
+
+                pub enum $place {}
+
+                impl $crate::__private::dropin::Offer<$place> for $crate::__private::dropin::Offered<$key> {
+                    const PLUGIN: $crate::__private::dropin::Known = {
+                        use $crate::__private::NotGuarded as _;
+                        use $crate::__private::dropin::MayNotCross as _;
+                        $crate::__private::dropin::Known::new(
+                            &__PLUGIN_INFO,
+                            &[$($crate::__private::Guarded::new(
+                                &$object,
+                                $crate::__private::Guarding::<
+                                    $ty,
+                                    $crate::plugin_seen!($way_in $word $interface),
+                                >::TABLE,
+                            )),*],
+                            &[$($crate::__private::dropin::MayCross::<
+                                $crate::plugin_seen!($way_in $word $interface),
+                            >::CROSSED),*],
+                        )
+                    };
+                }
+            }
+            { $($way_in $word $record as $interface = $plugin;)* }
+        }
+    };
+}
+
+/// Not public API. Used by generated code.
+///
+/// As what a plugin is found under an interface.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! plugin_seen {
+    ($way_in:ident [static] [$($interface:tt)*]) => { $way_in!(type $($interface)*) };
+    ($way_in:ident [unit $($unit:tt)*] [$($interface:tt)*]) => { $way_in!(unit $($interface)*) };
+    ($way_in:ident [made] [$($interface:tt)*]) => { $way_in!(made $($interface)*, { () }) };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(any(unix, windows)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin_to_name {
+    ($($plugin:tt)*) => {
+        $crate::declare_plugin! { $($plugin)* }
+    };
 }
 
 /// Not public API. Used by generated code.

@@ -123,6 +123,14 @@ pub const fn plugin<I: ?Sized, const N: usize>(
     }
 }
 
+/// Not public API. Used by generated code.
+#[must_use]
+#[cfg(feature = "std")]
+pub const fn described(info: &'static Described<[u8]>) -> &'static PluginInfo {
+    // SAFETY: as in `plugin`.
+    unsafe { &*(ptr::from_ref(info) as *const PluginInfo) }
+}
+
 /// The texts of a plugin.
 enum Text {
     Name,
@@ -194,7 +202,7 @@ impl PluginInfo {
     }
 
     #[inline]
-    fn kind(&self) -> &'static Kind {
+    pub(crate) const fn kind(&self) -> &'static Kind {
         // SAFETY: the constructors were given the address of a kind, which stays.
         unsafe { &*self.0.kind }
     }
@@ -276,7 +284,7 @@ impl PluginInfo {
     /// The plugin's `priority = n`: higher ones come first in an order; 0 where none was given.
     #[must_use]
     #[inline]
-    pub fn priority(&self) -> i32 {
+    pub const fn priority(&self) -> i32 {
         self.0.priority
     }
 
@@ -448,6 +456,12 @@ impl PluginInfo {
             (Some(rest), version) => rest.strip_prefix('@') == Some(version),
             (None, _) => false,
         }
+    }
+
+    /// The texts, in the order of `Text`.
+    #[cfg(feature = "std")]
+    pub(crate) const fn text_of_all(&self) -> &str {
+        &self.0.text
     }
 
     fn text(&self, text: Text) -> &'static str {

@@ -442,15 +442,36 @@ macro_rules! link_plugins {
 /// the library's file what it offers, and loads it only where compiler, flags, and interfaces are
 /// those of the program.
 ///
-/// # A drop-in offers the plugins of its own crate
+/// # One crate, linked or dropped in
 ///
-/// Those of the crates that it depends on are linked into it, and found by who asks from within,
-/// but it does not offer them.
+/// A drop-in offers the plugins of its own crate, and those of the dependencies that it names. A crate of plugins then
+/// needs nothing to be either: programs link it, and a second crate makes a drop-in of it.
 ///
-/// A drop-in is a `cdylib` and nothing else, since it has an allocator and an exported function,
-/// of which a program that links the crate wants neither. What others link against, and what
-/// integration tests use, goes into a crate of its own. In the crate's unit tests, which are a
-/// program, the macro does nothing.
+/// ```toml
+/// [lib]
+/// crate-type = ["cdylib"]
+///
+/// [dependencies]
+/// plugin-core = "0.1"
+/// metals = "1.0"
+/// ceramics = "2.3"
+/// ```
+///
+/// ```ignore
+/// plugin_core::dropin!(metals, ceramics);
+/// ```
+///
+/// Each name is that of a dependency in `Cargo.toml`, with underscores. What is offered are the plugins whose
+/// interfaces all have `#[interface(dropin)]`, with their names, ids, and versions; of two versions of one crate, each
+/// can be named. A name that is no dependency does not build, and neither does a crate that has no such plugin. The
+/// plugins of other dependencies are linked in as well, and are found from within the drop-in, but it does not offer
+/// them.
+///
+/// A drop-in is a `cdylib` and nothing else, since it has an allocator and an exported function, of which a program
+/// that links the crate wants neither: with `crate-type = ["cdylib", "rlib"]`, the compiler would put both into the
+/// `rlib` too, and would refuse it in each program with an allocator of its own. The macro refuses such a crate, and
+/// the message shows the line for the second crate. In the unit tests of a drop-in, which are a program, the macro
+/// links the crates that it names.
 ///
 /// # It allocates with the program that loads it
 ///
@@ -502,8 +523,39 @@ macro_rules! link_plugins {
 ///
 /// A drop-in is code of the program. It can abort, exit, hang, overflow its stack, panic while it panics, and run out of
 /// memory, and with wrong `unsafe` code it can do anything. It has its own copy of each static of each crate, so that
-/// neither `log`, `tracing`, nor an asynchronous runtime of the program is known to it, and of each thread-local variable.
+/// an asynchronous runtime of the program is not known to it, and of each thread-local variable.
 /// [`PluginInfo::downcast_ref`] finds nothing of it. It stays until the process ends.
+///
+/// # Its logs are the program's
+///
+/// With the features `log` and `tracing`, in the drop-in for plugin-core and in the program for plugin-loader, what the
+/// drop-in logs reaches the program's logger, and its events and spans the program's subscriber. No call is
+/// needed on either side, and the two may have other versions of these crates:
+///
+/// ```toml
+/// # the drop-in
+/// plugin-core = { version = "0.1", features = ["log", "tracing"] }
+/// # the program
+/// plugin-loader = { version = "0.1", features = ["log", "tracing"] }
+/// ```
+///
+/// - The program's level and filters count, whenever they change; nothing is formatted for a record that is not
+///   wanted. Asking costs some nanoseconds, where a program's own record that is off costs one.
+/// - A record keeps its target, module, file, line, and key-values. A value that is not a number, a `bool`, or a text
+///   is the text that it prints: an error's sources and the structure of a value are not kept.
+/// - A span of the drop-in is within the span of the program that the thread is in. `Span::current()` in the drop-in knows
+///   the drop-in's own spans only. A span or an event keeps 32 fields.
+/// - A panic of the program's logger or subscriber is reported by the program's panic hook, and ends there.
+/// - A drop-in that sets a logger or a subscriber of its own when it is asked for a plugin finds that there is one.
+///
+/// Without the features, its records are lost, as they are without a logger.
+///
+/// # What it prints
+///
+/// `print!` in a drop-in has a buffer of its own, which is written at each newline, and when the process exits by the end of
+/// `main` or by `std::process::exit`. Before that, what one side has printed without a newline may come after what the
+/// other has. In a thread that the drop-in has not started, `std::thread::current().name()` is `None`: the standard library gives no
+/// way to tell it the name. The program's logger knows it.
 ///
 /// # What it expands to
 ///
@@ -516,8 +568,9 @@ macro_rules! link_plugins {
 /// };
 /// ```
 ///
-/// In such a library, each `#[plugin]` adds its name, docs, tags, and interfaces to what the file
-/// says. In other crates, neither of them leaves anything.
+/// In such a library, each `#[plugin]` adds its name, docs, tags, and interfaces to what the file says, and so does
+/// the macro for each plugin of a crate that it names. In other crates, a plugin of an interface for drop-ins has a
+/// type by which such a macro finds it, and nothing that reaches the program.
 #[macro_export]
 macro_rules! dropin {
     ($($argument:tt)*) => {

@@ -259,13 +259,13 @@ macro_rules! declare {
 macro_rules! declare_way_in {
     (
         $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
-        [$($dyn:tt)?] [] { $($register:tt)* }
+        [$($dyn:tt)?] [] $declare:ident { $($register:tt)* }
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $path:path, $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (plugin $path:path, $plugin:tt) => { $crate::$declare! $plugin };
             (type $path:path) => { $($dyn)? $path };
             (unit $path:path) => { $($dyn)? $path };
             (made $path:path, { $error:ty }) => { $error };
@@ -280,8 +280,11 @@ macro_rules! declare_way_in {
         #[allow(clippy::pub_use)]
         $vis use $name as $alias;
     };
-    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: [$dyn:tt] [configured] $register:tt) => {
-        $crate::declare_configured_way_in! { $(#[$attr])* $vis $name as $alias: $dyn $register }
+    (
+        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident:
+        [$dyn:tt] [configured] $declare:ident $register:tt
+    ) => {
+        $crate::declare_configured_way_in! { $(#[$attr])* $vis $name as $alias: $dyn $declare $register }
     };
 }
 
@@ -290,12 +293,15 @@ macro_rules! declare_way_in {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_configured_way_in {
-    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt { $($register:tt)* }) => {
+    (
+        $(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $declare:ident
+        { $($register:tt)* }
+    ) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
         macro_rules! $name {
-            (plugin $path:path, $plugin:tt) => { $crate::declare_plugin! $plugin };
+            (plugin $path:path, $plugin:tt) => { $crate::$declare! $plugin };
             (type $path:path) => { $dyn $path };
             (unit $path:path) => { $dyn $crate::Maker<$dyn $path> };
             (made $path:path, $error:tt) => { $dyn $crate::Maker<$dyn $path> };
@@ -334,7 +340,7 @@ macro_rules! declare_configured_way_in {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! declare_configured_way_in {
-    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $register:tt) => {
+    ($(#[$attr:meta])* $vis:vis $name:ident as $alias:ident: $dyn:tt $declare:ident $register:tt) => {
         $(#[$attr])*
         #[doc(hidden)]
         #[$crate::__private::exported]
@@ -449,7 +455,7 @@ macro_rules! plugin_text {
 #[macro_export]
 macro_rules! declare_plugin {
     (
-        $object:ident, $kind:expr, $priority:expr,
+        $place:ident $key:literal $ty:tt, $object:ident, $kind:expr, $priority:expr,
         ($($text:tt)*) { $($item:tt)* }
         { $($way_in:ident [$($word:tt)*] $record:ident as $interface:tt = $plugin:expr;)* }
     ) => {
@@ -491,6 +497,16 @@ macro_rules! declare_library {
 #[macro_export]
 macro_rules! declare_offer {
     ($($offer:tt)*) => {};
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin_to_name {
+    ($($plugin:tt)*) => {
+        $crate::declare_plugin! { $($plugin)* }
+    };
 }
 
 /// Not public API. Used by generated code.

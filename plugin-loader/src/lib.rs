@@ -79,7 +79,9 @@
 //!
 //! - A library is code in the process. One that aborts, overflows its stack, or has wrong `unsafe`
 //!   code takes the process with it.
-//! - What is global is there twice: loggers, thread locals, runtimes such as tokio's.
+//! - What is global is there twice: thread locals and the names of threads, runtimes
+//!   such as tokio's. Of loggers, this is so without the features `log` and `tracing`:
+//!   [`dropin!`](macro@plugin_core::dropin#its-logs-are-the-programs) says what reaches this program's.
 //! - Nothing is unloaded. A library that is replaced is used when the program is started again.
 //!
 //! # Platforms
@@ -114,6 +116,8 @@
 //! |---|---|---|
 //! | `command` | no | the command `dropin` |
 //! | `signed` | no | `signed`, a hook that verifies signatures (by the crate `minisign-verify`) |
+//! | `log` | no | the records of drop-ins that have the feature too reach this program's logger (by the crate `log`) |
+//! | `tracing` | no | their events and spans reach this program's subscriber (by the crate `tracing-core`) |
 //! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -137,15 +137,10 @@ pub(crate) enum PluginKind {
     Function(TokenStream),
 }
 
-/// `link_plugins!()`, `link_plugins!(metals, ceramics)`
+/// `link_plugins!()`, `link_plugins!(metals, ceramics)`; `dropin!()`, `dropin!(metals, ceramics)`
 pub(crate) struct Link {
-    /// Those that are named; all where none is.
+    /// Those that are named. Where none is, `link_plugins!()` means all.
     pub(crate) dependencies: Vec<Ident>,
-    pub(crate) krate: Path,
-}
-
-/// `dropin!()`
-pub(crate) struct DropIn {
     pub(crate) krate: Path,
 }
 

@@ -7,7 +7,7 @@ pub(crate) mod object;
 mod plugin;
 mod shape;
 
-pub(crate) use self::dropin::dropin;
+pub(crate) use self::dropin::{dropin, named};
 pub(crate) use self::interface::interface;
 pub(crate) use self::link::{held, link};
 pub(crate) use self::plugin::plugin;

@@ -7,12 +7,14 @@ mod compiler;
 mod language;
 mod libraries;
 mod metadata;
+mod offered;
 mod pinned;
 
 use self::arguments::Arguments;
 pub(crate) use self::build::Build;
 pub(crate) use self::language::{has_prelude, is_edition_2015};
 use self::libraries::Libraries;
+pub(crate) use self::offered::{Named, Place};
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -43,6 +45,7 @@ pub(crate) struct Compilation {
     externs: Vec<Extern>,
     /// As in `cdylib`. Empty in an editor, and for the tests of a crate.
     crate_types: Vec<String>,
+    crate_name: String,
 }
 
 /// `--extern NAME=PATH`
@@ -158,6 +161,7 @@ impl Compilation {
             externs: externs(&arguments, &libraries, prefers_dynamic),
             held: (links_what_is_used && arguments.links()).then_some(libraries),
             is_compiled: arguments.are_of_a_compiler(),
+            crate_name: crate_name.to_owned(),
             crate_types,
         }
     }
@@ -194,6 +198,11 @@ impl Compilation {
             externs.find(|krate| krate.crate_name() == "plugin_core")
         })?;
         Some(Ident::new(&krate.name, Span::call_site()))
+    }
+
+    /// What other crates call it.
+    pub(crate) fn crate_name(&self) -> &str {
+        &self.crate_name
     }
 
     /// What the compiler makes of the crate, as in `cdylib`; nothing where it does not say so.

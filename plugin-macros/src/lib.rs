@@ -151,11 +151,12 @@ fn expand_dropin(args: TokenStream) -> TokenStream {
     let Some(dropin) = parse::dropin(&compilation, args, &mut errors) else {
         return quote!(#errors);
     };
-    check::dropin(&compilation, &mut errors);
+    check::dropin(&compilation, &dropin, &mut errors);
+    let named = check::named(&compilation, &dropin, &mut errors);
     if !errors.is_empty() {
         return quote!(#errors);
     }
-    expand::dropin(&compilation, &dropin)
+    expand::dropin(&compilation, &dropin, &named)
 }
 
 // Not public API: used by plugin-core itself.

@@ -2,16 +2,14 @@
 
 mod attribute;
 mod copied;
-mod dropin;
 mod function;
 mod interface;
 mod link;
 mod plugin;
 mod shape;
 
-pub(crate) use self::dropin::dropin;
 pub(crate) use self::interface::interface;
-pub(crate) use self::link::link;
+pub(crate) use self::link::{dropin, link};
 pub(crate) use self::plugin::plugin;
 pub(crate) use self::shape::{derived, plain_trait};
 

@@ -229,10 +229,10 @@ fn hook(info: &PanicHookInfo<'_>) {
 /// As in `` plugin `window` (glass 0.1.0, /usr/lib/matsim/libglass.so) panicked at src/lib.rs:7:9: too hot ``.
 fn text(message: &str, place: Option<&str>) -> String {
     let callee = current();
-    let name = callee.and_then(plugin).map(PluginInfo::name);
-    let name = name.map_or_else(
+    let plugin = callee.and_then(plugin);
+    let what = plugin.map_or_else(
         || String::from("a drop-in"),
-        |name| format!("plugin `{name}`"),
+        |plugin| format!("plugin `{}`", plugin.name()),
     );
     let thread = std::thread::current();
     // The program sees the name of each thread but those that the library has begun.
@@ -242,16 +242,22 @@ fn text(message: &str, place: Option<&str>) -> String {
     };
     let origin = LIBRARY.get().map(|library| {
         let Library {
-            package: name,
+            package,
             version,
             file,
         } = library;
-        format!(" ({}, {file})", Package { name, version })
+        let of_library = || Package {
+            name: package,
+            version,
+        };
+        // A library may have plugins of other crates.
+        let package = plugin.map_or_else(of_library, |plugin| plugin.origin().package);
+        format!(" ({package}, {file})")
     });
     let origin = origin.unwrap_or_default();
     let place = place.map(|place| format!(" at {place}"));
     let place = place.unwrap_or_default();
-    format!("{name}{origin} panicked{thread}{place}: {message}")
+    format!("{what}{origin} panicked{thread}{place}: {message}")
 }
 
 /// The plugin that the object is, or that has made it.

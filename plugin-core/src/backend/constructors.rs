@@ -180,7 +180,7 @@ macro_rules! element {
 macro_rules! declare_slot {
     (
         $(#[$attr:meta])* $vis:vis static $name:ident $short:literal $way_in:ident as $alias:ident:
-        [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $($once:ident)?
+        [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $declare:ident $($once:ident)?
     ) => {
         $(#[$attr])*
         #[doc(hidden)]
@@ -189,7 +189,7 @@ macro_rules! declare_slot {
 
         $crate::declare_way_in! {
             $(#[$attr])*
-            $vis $way_in as $alias: [$($dyn)?] [$($configured)?] {
+            $vis $way_in as $alias: [$($dyn)?] [$($configured)?] $declare {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     static $place: $crate::Plugin<$($dyn)? $path> = $plugin;
 

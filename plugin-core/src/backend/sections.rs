@@ -201,7 +201,7 @@ crate::declare_section! {
 macro_rules! declare_slot {
     (
         $(#[$attr:meta])* $vis:vis static $name:ident $short:literal $way_in:ident as $alias:ident:
-        [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $($once:ident)?
+        [$interface:ty] [$($dyn:tt)?] [$($configured:ident)?] $declare:ident $($once:ident)?
     ) => {
         $crate::declare_section! {
             $(#[$attr])*
@@ -210,7 +210,7 @@ macro_rules! declare_slot {
 
         $crate::declare_way_in! {
             $(#[$attr])*
-            $vis $way_in as $alias: [$($dyn)?] [$($configured)?] {
+            $vis $way_in as $alias: [$($dyn)?] [$($configured)?] $declare {
                 (static $place:ident as [$path:path] = $plugin:expr) => {
                     $crate::declare_element! {
                         $name $short: static $place: $crate::Plugin<$($dyn)? $path> = $plugin

@@ -1,11 +1,12 @@
 //! What a program and a library say to each other once the library is loaded.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::string::String;
 use std::vec::Vec;
 
 use super::allocator::Refused;
-use super::{Allocator, HostAllocator};
+use super::named::Named;
+use super::{Allocator, Globals, HostAllocator};
 use crate::across::{Guarded, Host, Library, attach, message};
 use crate::{InterfaceInfo, PluginInfo};
 
@@ -35,7 +36,8 @@ impl DropIn {
 /// One plugin of a library, with what is asked of it in the library: there, the ids of types are
 /// those that it was compiled with.
 pub struct Introduced {
-    drop_in: &'static DropIn,
+    record: &'static [u8],
+    objects: Objects,
     type_name: &'static str,
     interfaces: &'static [&'static InterfaceInfo],
 }
@@ -43,7 +45,7 @@ pub struct Introduced {
 impl Introduced {
     #[must_use]
     pub fn record(&self) -> &'static [u8] {
-        self.drop_in.record
+        self.record
     }
 
     #[must_use]
@@ -59,7 +61,28 @@ impl Introduced {
     /// The plugin's objects, in the order of its interfaces.
     #[must_use]
     pub fn objects(&self) -> Objects {
-        self.drop_in.objects
+        self.objects
+    }
+
+    /// A plugin of the crate that is the library.
+    fn own(info: &'static PluginInfo) -> Option<Self> {
+        let DropIn { record, objects } = info.drop_in()?;
+        Some(Self::new(info, record, objects))
+    }
+
+    /// A plugin of a crate that it names.
+    fn named(named: &'static Named) -> Option<Self> {
+        let is_offered = !named.record.is_empty();
+        is_offered.then(|| Self::new(named.info, named.record, named.objects))
+    }
+
+    fn new(info: &'static PluginInfo, record: &'static [u8], objects: Objects) -> Self {
+        Self {
+            record,
+            objects,
+            type_name: info.type_name(),
+            interfaces: info.interfaces(),
+        }
     }
 }
 
@@ -72,6 +95,7 @@ pub struct Handshake {
     host: &'static Host,
     /// The library's file, as messages name it.
     file: String,
+    globals: &'static Globals,
     outcome: Outcome,
 }
 
@@ -101,6 +125,7 @@ impl Handshake {
             allocator: HostAllocator::this(),
             host: Host::this(),
             file,
+            globals: Globals::this(),
             outcome: Outcome::Unanswered,
         }
     }
@@ -120,6 +145,7 @@ pub fn enter(
     allocator: &Allocator,
     header: &'static [u8],
     [package, version]: [&'static str; 2],
+    named: &'static [Named],
 ) {
     handshake.outcome = match allocator.install(handshake.allocator) {
         Ok(()) => {
@@ -127,7 +153,11 @@ pub fn enter(
                 handshake.host,
                 Library::new(package, version, &handshake.file),
             );
-            offered(header, own_plugins)
+            let globals = handshake.globals;
+            offered(header, || {
+                globals.install();
+                plugins(named)
+            })
         }
         Err(Refused::Live(live)) => Outcome::Allocated(live),
         Err(Refused::OtherHost) => Outcome::OtherHost,
@@ -135,8 +165,9 @@ pub fn enter(
 }
 
 /// A panic cannot leave the library that it started in: it is handed over as what it says.
-fn offered(header: &'static [u8], plugins: fn() -> Vec<Introduced>) -> Outcome {
-    match catch_unwind(plugins) {
+fn offered(header: &'static [u8], plugins: impl FnOnce() -> Vec<Introduced>) -> Outcome {
+    // After a panic, nothing of it is used.
+    match catch_unwind(AssertUnwindSafe(plugins)) {
         Ok(plugins) => Outcome::Offered { header, plugins },
         Err(panic) => {
             let text = message(&*panic).unwrap_or_default().into();
@@ -147,16 +178,11 @@ fn offered(header: &'static [u8], plugins: fn() -> Vec<Introduced>) -> Outcome {
     }
 }
 
-/// The plugins of the crate that is the library: what it links in has no record.
-fn own_plugins() -> Vec<Introduced> {
-    let introduce = |info: &'static PluginInfo| {
-        Some(Introduced {
-            drop_in: info.drop_in()?,
-            type_name: info.type_name(),
-            interfaces: info.interfaces(),
-        })
-    };
-    crate::interfaces::plugins().filter_map(introduce).collect()
+/// The plugins of the crate that is the library, and of those that it names: what else it links in has no record.
+fn plugins(named: &'static [Named]) -> Vec<Introduced> {
+    let own = crate::interfaces::plugins().filter_map(Introduced::own);
+    own.chain(named.iter().filter_map(Introduced::named))
+        .collect()
 }
 
 #[cfg(test)]
@@ -180,7 +206,7 @@ mod tests {
     #[test]
     fn a_program_offers_nothing() {
         assert!(matches!(
-            offered(&[1], own_plugins),
+            offered(&[1], || plugins(&[])),
             Outcome::Offered { header: [1], plugins } if plugins.is_empty()
         ));
     }

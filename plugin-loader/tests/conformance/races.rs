@@ -102,7 +102,7 @@ fn compile_bad(world: &World) -> Vec<u8> {
         "#include <stdio.h>\n#include <stdlib.h>\n\
          static void trace(void) {{ fclose(fopen(getenv(\"{TRACE}\"), \"w\")); }}\n\
          __attribute__((constructor)) static void load(void) {{ trace(); }}\n\
-         void plugin_core_dropin_6(void *handshake) {{ trace(); }}\n"
+         void plugin_core_dropin_7(void *handshake) {{ trace(); }}\n"
     );
     fs::write(&source, text).unwrap();
     let mut compiler = Command::new("cc");

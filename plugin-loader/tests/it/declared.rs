@@ -17,8 +17,8 @@ fn a_drop_in_is_nothing_that_others_link_against() {
         error_of("both"),
         [
             "error: a drop-in is a `cdylib` alone, and this crate is a `rlib` as well",
-            "help: `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml, and what others link \
-             against in a crate of its own",
+            "help: take `dropin!()` and `\"cdylib\"` out of this crate, and offer its plugins from a second \
+             one, with `crate-type = [\"cdylib\"]` under `[lib]` in its Cargo.toml: `plugin_core::dropin!(both);`",
             "--> both/src.rs:3:1",
         ]
     );
@@ -61,7 +61,50 @@ fn a_drop_in_provides_what_it_may() {
 }
 
 #[test]
+fn a_drop_in_names_crates_of_which_it_can_offer_something() {
+    let errors = |arguments: &[&str]| {
+        let printed = fixtures().refused(arguments);
+        let mut errors: Vec<String> = Vec::new();
+        for line in printed.lines().map(str::trim) {
+            let is_error = line.starts_with("error") && !line.starts_with("error: could not");
+            if is_error || line.starts_with("help") || line.starts_with("--> misnamed") {
+                errors.push(line.to_owned());
+            }
+        }
+        errors
+    };
+    let nothing = |name: &str| format!("`{name}` has no plugin that a drop-in can offer");
+    let help =
+        "help: a plugin can be offered where each of its interfaces has `#[interface(dropin)]`";
+    assert_eq!(
+        errors(&["check", "--package", "misnamed"]),
+        [
+            "error: `silver` is not a dependency of this crate",
+            "help: the dependencies are `imat`, `ores`, `plugin_core`, `secrets`",
+            "--> misnamed/src.rs:8:5",
+            &format!("error: {}", nothing("imat")),
+            help,
+            "--> misnamed/src.rs:5:5",
+            &format!("error: {}", nothing("secrets")),
+            help,
+            "--> misnamed/src.rs:7:5",
+        ]
+    );
+    // Here, only the compiler knows what the interfaces are.
+    assert_eq!(
+        errors(&["check", "--package", "misnamed", "--features", "noted"]),
+        [
+            &format!("error[E0080]: evaluation panicked: {}", nothing("secrets")),
+            help,
+            "--> misnamed/src.rs:12:28",
+        ]
+    );
+}
+
+#[test]
 fn the_unit_tests_of_a_drop_in_run() {
-    let printed = fixtures().build(&["test", "--package", "alloy"]);
-    assert!(printed.contains("1 passed"), "{printed}");
+    for package in ["alloy", "foundry"] {
+        let printed = fixtures().build(&["test", "--package", package]);
+        assert!(printed.contains("1 passed"), "{printed}");
+    }
 }

@@ -37,6 +37,8 @@ impl Fixtures {
             "--exclude",
             "both",
             "--exclude",
+            "misnamed",
+            "--exclude",
             "plain",
             "--exclude",
             "program",
@@ -46,8 +48,8 @@ impl Fixtures {
             "unasked",
         ]);
         for name in [
-            "alloy", "bare", "changing", "closed", "data", "early", "embedded", "forged", "linked",
-            "next",
+            "alloy", "bare", "changing", "closed", "data", "early", "embedded", "forged",
+            "foundry", "linked", "next", "talks",
         ] {
             fixtures.keep(name, "debug", name);
         }

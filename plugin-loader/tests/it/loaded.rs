@@ -32,6 +32,45 @@ fn a_host_uses_the_plugins_of_a_library_and_of_no_crate_that_it_links() {
     assert_eq!(sorted(&printed), sorted(OF_ALLOY));
 }
 
+/// Those of `metals`, which it links, and does not name, it does not offer; nor those that are of an
+/// interface which no drop-in may provide.
+#[test]
+fn a_library_offers_the_plugins_of_the_crates_that_it_names() {
+    let fixtures = fixtures();
+    let printed = fixtures.run("loads", &[&fixtures.library("foundry")]);
+    let expected = "\
+foundry.so has ores::HEMATITE hematite (ores 0.1.0, ores-old/src.rs:7)
+foundry.so has ores::HEMATITE hematite (ores 0.4.0, ores/src.rs:11)
+foundry.so has ores::COUNTED COUNTED (ores 0.4.0, ores/src.rs:25)
+foundry.so has ores::HEMATITE, a note 106
+foundry.so has ores::deep::GALENA, a note 107
+foundry.so has ores::say, a note 12
+foundry.so has ores::LOW LOW, a grade 1 low
+foundry.so has foundry::SLAG, a material 50
+foundry.so has ores::HEMATITE, a material 60
+foundry.so has ores::HEMATITE, a material 660
+";
+    assert_eq!(sorted(&printed), sorted(expected));
+    let bytes = fs::read(fixtures.library("foundry")).unwrap();
+    let manifest = Manifest::of_bytes(&bytes).unwrap();
+    assert_eq!(
+        (&*manifest.package, &*manifest.version),
+        ("foundry", "0.5.0")
+    );
+    let offers = manifest.plugins.iter();
+    let mut hematites = offers.filter(|offer| offer.version == "0.4.0" && offer.name == "hematite");
+    let hematite = hematites.next().unwrap();
+    assert_eq!((&*hematite.package, hematite.priority), ("ores", 4));
+    assert_eq!(hematite.docs, "Iron and oxygen.");
+    assert_eq!(hematite.tags, [("color".to_owned(), "red".to_owned())]);
+    let interfaces = hematite.interfaces.iter();
+    let interfaces: Vec<_> = interfaces.map(|offered| &*offered.path).collect();
+    assert_eq!(
+        interfaces,
+        ["plugin_core::IPlugin", "imat::IMaterial", "imat::INote"]
+    );
+}
+
 #[test]
 fn data_and_functions_are_plugins_of_a_library_too() {
     let fixtures = fixtures();

@@ -10,6 +10,7 @@ mod bytes;
 mod command;
 mod declared;
 mod fixtures;
+mod globals;
 mod host;
 mod loaded;
 mod lockfile;

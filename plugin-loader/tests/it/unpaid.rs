@@ -49,5 +49,5 @@ fn a_drop_in_has_both() {
     let Traces { sections, symbols } = traces(&bytes);
     assert_eq!(sections, 1);
     // It is stripped, but for what it exports.
-    assert_eq!(symbols, ["plugin_core_dropin_6"]);
+    assert_eq!(symbols, ["plugin_core_dropin_7"]);
 }

@@ -8,15 +8,20 @@ use crate::compilation::Compilation;
 use crate::errors::{Errors, nearest};
 
 pub(crate) fn link(compilation: &Compilation, link: &Link, errors: &mut Errors) {
-    let known: Vec<&str> = compilation
-        .dependencies()
-        .map(|krate| krate.name.as_str())
-        .collect();
     if compilation.hides_dependencies() {
         let message = "`link_plugins!()` does not know the dependencies: the compiler is given none\n\
                        help: name each of them to the compiler: `--extern NAME=PATH`";
         errors.push(Span::call_site(), message);
     }
+    dependencies(compilation, link, errors);
+}
+
+/// Whether those that are named are dependencies, and named once.
+pub(super) fn dependencies(compilation: &Compilation, link: &Link, errors: &mut Errors) {
+    let known: Vec<&str> = compilation
+        .dependencies()
+        .map(|krate| krate.name.as_str())
+        .collect();
     let mut seen = HashSet::new();
     for name in &link.dependencies {
         if !seen.insert(name) {

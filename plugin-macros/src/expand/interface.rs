@@ -64,7 +64,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
         None => (compilation.slot_identifier(&name), None),
     };
     let key = key(&slot, compilation.is_test);
-    let short = short(&slot);
+    let (short, declared_by) = (short(&slot), declared_by(settings));
     let slot_ident = Ident::new(&slot, Span::call_site());
     // Not the slot's: an import of that would take the name of a value, too.
     let way_in = format_ident!("{slot_ident}_WAY_IN");
@@ -87,7 +87,7 @@ pub(crate) fn interface(compilation: &Compilation, interface: &Interface) -> Tok
 
         #krate::declare! {
         #krate::declare_slot! {
-            #allow #vis static #slot_ident #short #way_in as #ident: [#ty] [#prefix] [#configured] #chosen
+            #allow #vis static #slot_ident #short #way_in as #ident: [#ty] [#prefix] [#configured] #declared_by #chosen
         }
 
         #allow
@@ -161,6 +161,16 @@ fn erased(settings: &InterfaceSettings) -> &'static str {
     } else {
         "erased"
     }
+}
+
+/// Which macro of plugin-core declares its plugins.
+fn declared_by(settings: &InterfaceSettings) -> Ident {
+    let name = if settings.dropin {
+        "declare_plugin_to_name"
+    } else {
+        "declare_plugin"
+    };
+    Ident::new(name, Span::call_site())
 }
 
 /// What tells the interface from every other in constants, where numbers are compared faster than

@@ -7,7 +7,7 @@ use super::offer::offer;
 use super::way_in::{self, WayIn};
 use super::{allow_deprecated, as_generated, docs, located_at, tags, unraw};
 use crate::ast::{Plugin, PluginKind, Priority, Text};
-use crate::compilation::Compilation;
+use crate::compilation::{Compilation, Place};
 
 /// The macro of the first interface, which knows where plugin-core is, gives it this name.
 const PLUGIN_CORE: &str = "__plugin_core";
@@ -86,11 +86,13 @@ pub(crate) fn plugin(compilation: &Compilation, plugin: &Plugin) -> TokenStream 
         kind = quote!(__PLUGIN_KIND.at());
     }
 
+    let Place { name, key } = compilation.next_place();
+    let place = Ident::new(&name, Span::call_site());
     let block = way_in::scope(
         compilation,
         plugin,
         &ways_in,
-        &quote!(#object, #kind, #priority, (#text) { #items } { #registrations }),
+        &quote!(#place #key (#ty), #object, #kind, #priority, (#text) { #items } { #registrations }),
     );
     let declared = block.map(|block| quote!(#allow const _: ((),) = #block;));
     let given = settings

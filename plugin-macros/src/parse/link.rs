@@ -16,14 +16,38 @@ pub(crate) fn link(
     args: TokenStream,
     errors: &mut Errors,
 ) -> Option<Link> {
+    let help = "`link_plugins!(metals, ceramics)`, or `link_plugins!()` for all";
+    dependencies(compilation, args, help, errors)
+}
+
+// dropin!()
+// dropin!(metals, ceramics)
+// dropin!(crate = path::to::plugin_core)
+pub(crate) fn dropin(
+    compilation: &Compilation,
+    args: TokenStream,
+    errors: &mut Errors,
+) -> Option<Link> {
+    let help = "`dropin!(metals, ceramics)`, or `dropin!()` for the plugins of this crate alone";
+    dependencies(compilation, args, help, errors)
+}
+
+fn dependencies(
+    compilation: &Compilation,
+    args: TokenStream,
+    help: &str,
+    errors: &mut Errors,
+) -> Option<Link> {
     let mut dependencies = Vec::new();
     let mut path = None;
     let arguments = |input: ParseStream<'_>| {
         while !input.is_empty() {
             if is_setting(input) {
-                path = errors.keep(argument(input, setting)).or(path.take());
+                let setting = argument(input, |input| setting(input, help));
+                path = errors.keep(setting).or(path.take());
             } else {
-                dependencies.extend(errors.keep(argument(input, dependency)));
+                let dependency = argument(input, |input| dependency(input, help));
+                dependencies.extend(errors.keep(dependency));
             }
         }
         Ok(())
@@ -37,19 +61,17 @@ pub(crate) fn link(
     })
 }
 
-fn setting(input: ParseStream<'_>) -> Result<Path> {
+fn setting(input: ParseStream<'_>, help: &str) -> Result<Path> {
     let key = input.call(Ident::parse_any)?;
     if key != "crate" {
-        return Err(Error::new(
-            key.span(),
-            "expected the name of a dependency\nhelp: `link_plugins!(metals)`",
-        ));
+        let message = format!("expected the name of a dependency\nhelp: {help}");
+        return Err(Error::new(key.span(), message));
     }
     input.parse::<Token![=]>()?;
     krate(input)
 }
 
-fn dependency(input: ParseStream<'_>) -> Result<Ident> {
+fn dependency(input: ParseStream<'_>, help: &str) -> Result<Ident> {
     let span = input.span();
     let name = input.call(Ident::parse_any);
     match name {
@@ -60,10 +82,9 @@ fn dependency(input: ParseStream<'_>) -> Result<Ident> {
             Err(Error::new(span, message))
         }
         Ok(name) if input.is_empty() || input.peek(Token![,]) => Ok(name),
-        _ => Err(Error::new(
-            span,
-            "expected the name of a dependency\nhelp: `link_plugins!(metals, ceramics)`, \
-             or `link_plugins!()` for all",
-        )),
+        _ => {
+            let message = format!("expected the name of a dependency\nhelp: {help}");
+            Err(Error::new(span, message))
+        }
     }
 }

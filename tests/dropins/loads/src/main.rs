@@ -52,7 +52,9 @@ fn show(name: &str, library: &'static Library) {
     for grade in library.plugins::<Grade>() {
         let info = grade.info;
         println!("{name} has {} {}, a grade {} {}", info.id(), info.name(), grade.level, grade.name);
-        assert_eq!((info.priority(), info.module_path()), (3, "data"));
+        if info.id() == "grades::high" {
+            assert_eq!((info.priority(), info.module_path()), (3, "data"));
+        }
         assert_eq!(info.query::<Grade>().unwrap().name, grade.name);
     }
     for plugin in library.plugins::<dyn IMaterial>() {
