@@ -23,7 +23,8 @@ pub use self::manifest::{
     HOST, HOST_LEN, MAGIC, RecordKind, header, header_len, known, known_len, record, record_len,
 };
 pub use self::named::{
-    Known, MayCross, MayNotCross, Named, Offer, Offered, check_named, offered, offered_len,
+    Known, MayCross, MayNotCross, MaybeCrossed, Named, Offer, Offered, check_named, offered,
+    offered_len,
 };
 pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
 pub use crate::shape::Reached;
@@ -177,18 +178,22 @@ macro_rules! declare_plugin_to_name {
                     const PLUGIN: $crate::__private::dropin::Known = {
                         use $crate::__private::NotGuarded as _;
                         use $crate::__private::dropin::MayNotCross as _;
-                        $crate::__private::dropin::Known::new(
-                            &__PLUGIN_INFO,
+                        const __PLUGIN_OBJECTS: $crate::__private::dropin::Objects =
                             &[$($crate::__private::Guarded::new(
                                 &$object,
                                 $crate::__private::Guarding::<
                                     $ty,
                                     $crate::plugin_seen!($way_in $word $interface),
                                 >::TABLE,
-                            )),*],
+                            )),*];
+                        const __PLUGIN_CROSSED: $crate::__private::dropin::MaybeCrossed =
                             &[$($crate::__private::dropin::MayCross::<
                                 $crate::plugin_seen!($way_in $word $interface),
-                            >::CROSSED),*],
+                            >::CROSSED),*];
+                        $crate::__private::dropin::Known::new(
+                            &__PLUGIN_INFO,
+                            __PLUGIN_OBJECTS,
+                            __PLUGIN_CROSSED,
                         )
                     };
                 }

@@ -38,16 +38,20 @@ pub trait Offer<Place> {
 pub struct Known {
     info: &'static PluginInfo,
     objects: Objects,
-    /// For each interface what has to be the same on both sides; `None` if it may not be crossed.
-    crossed: &'static [Option<Crossed>],
+    crossed: MaybeCrossed,
 }
+
+/// Not public API. Used by generated code.
+///
+/// For each interface what has to be the same on both sides; `None` if it may not be crossed.
+pub type MaybeCrossed = &'static [Option<Crossed>];
 
 impl Known {
     #[must_use]
     pub const fn new(
         info: &'static Described<[u8]>,
         objects: Objects,
-        crossed: &'static [Option<Crossed>],
+        crossed: MaybeCrossed,
     ) -> Self {
         Self {
             info: described(info),

@@ -49,6 +49,10 @@ extern "C" fn exit() {
             thread::sleep(more);
             waited += more;
         }
+        // What it does after the call, such as freeing its memory, must not meet with the end of the process.
+        if thread.is_finished() {
+            let _ = thread.join();
+        }
     }
 }
 
