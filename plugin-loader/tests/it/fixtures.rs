@@ -57,8 +57,11 @@ impl Fixtures {
         }
         fixtures.build(&["build", "--package", "data", "--features", "resized"]);
         fixtures.keep("data", "debug", "data-resized");
-        fixtures.build(&["build", "--package", "alloy", "--profile", "aborting"]);
-        fixtures.keep("alloy", "aborting", "aborting");
+        // Not a profile, which would have a directory of its own, and the macros in it.
+        let mut aborting = fixtures.command(&["build", "--package", "alloy"]);
+        aborting.env("CARGO_PROFILE_DEV_PANIC", "abort");
+        cargo::stdout(aborting.output().unwrap());
+        fixtures.keep("alloy", "debug", "aborting");
         fixtures
     }
 

@@ -90,8 +90,8 @@ fn two_hosts_in_one_process_do_not_share_a_library() {
 #[test]
 fn a_library_may_be_optimized_otherwise_than_its_host() {
     let fixtures = fixtures();
-    fixtures.build(&["build", "--package", "alloy", "--profile", "shipped"]);
-    let shipped = fixtures.keep("alloy", "shipped", "shipped");
+    fixtures.build(&["build", "--package", "alloy", "--profile", "lto"]);
+    let shipped = fixtures.keep("alloy", "lto", "shipped");
     let printed = fixtures.run("loads-with-mimalloc", &[&shipped]);
     assert_eq!(
         sorted(&printed.replace("shipped", "alloy")),

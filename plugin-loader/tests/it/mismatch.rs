@@ -87,29 +87,30 @@ fn built() -> &'static Built {
             fs::copy(cargo::target().join(built), &place).unwrap();
             place
         };
-        // Both, always: features of what they depend on are then the same.
+        // Both, always: features of what they depend on are then the same. Of `host`, which has no library,
+        // nothing is compiled where libraries alone are built.
         let build = |arguments: &[&str]| {
             let both = ["build", "--package", "host", "--package", "plug"];
             outside.command(&[&both[..], arguments].concat())
         };
-        let mut optimized = build(&["--profile", "shipped", "--features", "plug/other"]);
+        let mut optimized = build(&["--lib", "--profile", "lto", "--features", "plug/other"]);
         cargo::stdout(optimized.current_dir(other).output().unwrap());
-        let elsewhere = keep("shipped/libplug.so", "elsewhere.so");
-        let with = |features: &str, name: &str| {
-            cargo::stdout(build(&["--features", features]).output().unwrap());
+        let elsewhere = keep("lto/libplug.so", "elsewhere.so");
+        let with = |arguments: &[&str], name: &str| {
+            cargo::stdout(build(arguments).output().unwrap());
             keep("debug/libplug.so", name)
         };
-        let precise = with("plug/precise", "precise.so");
-        let by_feature = with("host/v2,plug/v2", "feature.so");
+        let precise = with(&["--lib", "--features", "plug/precise"], "precise.so");
+        let by_feature = with(&["--features", "host/v2,plug/v2"], "feature.so");
         let new_host = keep("debug/host", "new-host");
-        let old = with("", "old.so");
+        let old = with(&[], "old.so");
         let host = keep("debug/host", "host");
         // Neither a version nor a feature says so.
         for file in ["third/src/lib.rs", "plug/src/lib.rs"] {
             let place = outside.path().join(file);
             write(&place, &read(&place).replace("feature = \"v2\"", "all()"));
         }
-        let by_sources = with("", "sources.so");
+        let by_sources = with(&["--lib"], "sources.so");
         Built {
             host,
             new_host,
