@@ -28,36 +28,41 @@ fn this_compiler() -> String {
     format!("rustc {} ({})", host.release, &host.commit[..9])
 }
 
-#[test]
-fn another_compiler() {
-    let mut cargo = Command::new("rustup");
-    cargo.args(["run", "nightly", "cargo"]);
-    if !cargo
-        .arg("-V")
-        .output()
-        .is_ok_and(|output| output.status.success())
-    {
-        eprintln!("skipped: there is no nightly compiler here");
-        return;
+mod long {
+    use super::*;
+
+    #[test]
+    #[ignore = "long: compiles all with another compiler"]
+    fn another_compiler() {
+        let mut cargo = Command::new("rustup");
+        cargo.args(["run", "nightly", "cargo"]);
+        if !cargo
+            .arg("-V")
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
+            eprintln!("skipped: there is no nightly compiler here");
+            return;
+        }
+        let mut cargo = Command::new("rustup");
+        cargo.args(["run", "nightly", "cargo"]);
+        cargo.env_remove("RUSTC").env_remove("RUSTFLAGS");
+        let target = cargo::target().join("nightly");
+        cargo
+            .env("CARGO_TARGET_DIR", &target)
+            .env("CARGO_NET_OFFLINE", "true");
+        let library = fixtures().build_otherwise(cargo, &target.join("debug"), "nightly");
+        let said = fixtures().beside_a_good_one(&library);
+        let (library, host) = said.split_once(", this program by ").unwrap();
+        assert!(
+            library.starts_with("nightly.so is refused: built by rustc 1."),
+            "{said}"
+        );
+        assert!(library.contains("-nightly ("), "{said}");
+        let release = &plugin_loader::Fingerprint::host().release;
+        let help = format!("help: rebuild the plugin with `cargo +{release} build`");
+        assert_eq!(host, format!("{}\n{help}\n", this_compiler()));
     }
-    let mut cargo = Command::new("rustup");
-    cargo.args(["run", "nightly", "cargo"]);
-    cargo.env_remove("RUSTC").env_remove("RUSTFLAGS");
-    let target = cargo::target().join("nightly");
-    cargo
-        .env("CARGO_TARGET_DIR", &target)
-        .env("CARGO_NET_OFFLINE", "true");
-    let library = fixtures().build_otherwise(cargo, &target.join("debug"), "nightly");
-    let said = fixtures().beside_a_good_one(&library);
-    let (library, host) = said.split_once(", this program by ").unwrap();
-    assert!(
-        library.starts_with("nightly.so is refused: built by rustc 1."),
-        "{said}"
-    );
-    assert!(library.contains("-nightly ("), "{said}");
-    let release = &plugin_loader::Fingerprint::host().release;
-    let help = format!("help: rebuild the plugin with `cargo +{release} build`");
-    assert_eq!(host, format!("{}\n{help}\n", this_compiler()));
 }
 
 #[test]
@@ -72,7 +77,7 @@ fn panic_is_abort() {
 
 #[test]
 fn other_flags() {
-    let mut cargo = cargo::command(&cargo::target());
+    let mut cargo = cargo::once(&cargo::target());
     cargo.env(
         "RUSTFLAGS",
         "-Copt-level=1 --cfg tall -C target-feature=+avx",
