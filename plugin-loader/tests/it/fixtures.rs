@@ -15,6 +15,10 @@ pub(crate) struct Fixtures {
     pub(crate) libraries: PathBuf,
 }
 
+/// Builds the good library. The host has none, so nothing of it is built; but what both depend on has the
+/// features that it has in the first build, and is not compiled again.
+pub(crate) const ALLOY: [&str; 6] = ["build", "--package", "alloy", "--package", "loads", "--lib"];
+
 pub(crate) fn fixtures() -> &'static Fixtures {
     static FIXTURES: OnceLock<Fixtures> = OnceLock::new();
     FIXTURES.get_or_init(Fixtures::new)
@@ -52,13 +56,23 @@ impl Fixtures {
             fixtures.keep(name, "debug", name);
         }
         for change in ["added", "documented", "reordered", "retyped", "resized"] {
-            fixtures.build(&["build", "--package", "alloy", "--features", change]);
+            let feature = format!("alloy/{change}");
+            fixtures.build(&[&ALLOY[..], &["--features", &feature]].concat());
             fixtures.keep("alloy", "debug", change);
         }
-        fixtures.build(&["build", "--package", "data", "--features", "resized"]);
+        fixtures.build(&[
+            "build",
+            "--package",
+            "data",
+            "--package",
+            "loads",
+            "--lib",
+            "--features",
+            "data/resized",
+        ]);
         fixtures.keep("data", "debug", "data-resized");
         // Not a profile, which would have a directory of its own, and the macros in it.
-        let mut aborting = fixtures.command(&["build", "--package", "alloy"]);
+        let mut aborting = fixtures.command(&ALLOY);
         aborting.env("CARGO_PROFILE_DEV_PANIC", "abort");
         cargo::stdout(aborting.output().unwrap());
         fixtures.keep("alloy", "debug", "aborting");
@@ -96,7 +110,7 @@ impl Fixtures {
     ///
     pub(crate) fn build_otherwise(&self, mut cargo: Command, built: &Path, kept: &str) -> PathBuf {
         cargo.current_dir(self.outside.path());
-        cargo.args(["build", "--package", "alloy"]);
+        cargo.args(ALLOY);
         cargo::stdout(cargo.output().unwrap());
         let library = self.library(kept);
         fs::copy(cargo::target().join(built).join("liballoy.so"), &library).unwrap();

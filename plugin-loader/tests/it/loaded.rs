@@ -8,7 +8,7 @@ use std::process::Command;
 use plugin_loader::{Fingerprint, Manifest};
 
 use crate::cargo;
-use crate::fixtures::fixtures;
+use crate::fixtures::{ALLOY, fixtures};
 
 const OF_ALLOY: &str = "\
 alloy.so has alloy::BRASS brass (alloy 0.3.0, alloy/src/lib.rs:13)
@@ -90,7 +90,7 @@ fn two_hosts_in_one_process_do_not_share_a_library() {
 #[test]
 fn a_library_may_be_optimized_otherwise_than_its_host() {
     let fixtures = fixtures();
-    fixtures.build(&["build", "--package", "alloy", "--profile", "lto"]);
+    fixtures.build(&[&ALLOY[..], &["--profile", "lto"]].concat());
     let shipped = fixtures.keep("alloy", "lto", "shipped");
     let printed = fixtures.run("loads-with-mimalloc", &[&shipped]);
     assert_eq!(
