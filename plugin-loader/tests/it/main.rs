@@ -11,7 +11,11 @@ mod declared;
 mod fixtures;
 mod loaded;
 mod lockfile;
-mod mismatch;
 mod panics;
 mod refused;
 mod unpaid;
+
+/// What `.ci/long` runs.
+mod long {
+    mod mismatch;
+}
