@@ -31,6 +31,31 @@ fn this_compiler() -> String {
 mod long {
     use super::*;
 
+    /// Such a program has no loader: no library is at fault.
+    #[test]
+    #[ignore = "long: compiles all with other flags"]
+    fn a_program_that_is_linked_statically() {
+        let fixtures = fixtures();
+        let target = &plugin_loader::Fingerprint::host().target;
+        let mut cargo = fixtures.command(&["build", "--package", "loads", "--bin", "loads"]);
+        cargo.env("RUSTFLAGS", "-C target-feature=+crt-static");
+        cargo.args(["--target", target]);
+        let output = cargo.output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() && errors.contains("linking with") {
+            eprintln!("skipped: there is no static libc here");
+            return;
+        }
+        assert!(output.status.success(), "{errors}");
+        let mut host = Command::new(cargo::target().join(target).join("debug/loads"));
+        host.arg(fixtures.library("alloy"));
+        assert_eq!(
+            cargo::stdout(host.output().unwrap()),
+            "alloy.so is refused: this program is linked statically, and such a program loads no libraries\n\
+             help: rebuild this program with `-C target-feature=-crt-static`\n"
+        );
+    }
+
     #[test]
     #[ignore = "long: compiles all with another compiler"]
     fn another_compiler() {
@@ -301,30 +326,6 @@ fn a_library_without_an_entry() {
         said("closed"),
         "closed.so is refused: it has no entry\n\
          help: write `plugin_core::dropin!();` in its crate root, and keep its symbols\n"
-    );
-}
-
-/// Such a program has no loader: no library is at fault.
-#[test]
-fn a_program_that_is_linked_statically() {
-    let fixtures = fixtures();
-    let target = &plugin_loader::Fingerprint::host().target;
-    let mut cargo = fixtures.command(&["build", "--package", "loads", "--bin", "loads"]);
-    cargo.env("RUSTFLAGS", "-C target-feature=+crt-static");
-    cargo.args(["--target", target]);
-    let output = cargo.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() && errors.contains("linking with") {
-        eprintln!("skipped: there is no static libc here");
-        return;
-    }
-    assert!(output.status.success(), "{errors}");
-    let mut host = Command::new(cargo::target().join(target).join("debug/loads"));
-    host.arg(fixtures.library("alloy"));
-    assert_eq!(
-        cargo::stdout(host.output().unwrap()),
-        "alloy.so is refused: this program is linked statically, and such a program loads no libraries\n\
-         help: rebuild this program with `-C target-feature=-crt-static`\n"
     );
 }
 
