@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Enough to be sure, and little enough for every run of the tests.
-const CASES: u32 = 20_000;
+/// Few enough for every run of the tests: `long` has more.
+const CASES: u32 = 1_000;
 
 fn config(cases: u32) -> Config {
     Config {
@@ -376,9 +376,8 @@ fn damaged_items_have_an_answer() {
     damaged_items(CASES);
 }
 
-#[test]
-fn what_is_right_becomes_items() {
-    TestRunner::new(config(CASES / 2))
+fn right_items(cases: u32) {
+    TestRunner::new(config(cases))
         .run(
             &(interface(), plugin()),
             |((args, item), (plugin_args, plugin_item))| {
@@ -389,6 +388,34 @@ fn what_is_right_becomes_items() {
             },
         )
         .unwrap();
+}
+
+#[test]
+fn what_is_right_becomes_items() {
+    right_items(CASES / 2);
+}
+
+/// Enough to be sure. `.ci/long` runs them.
+mod long {
+    const CASES: u32 = 20_000;
+
+    #[test]
+    #[ignore = "long: 20000 cases"]
+    fn any_tokens_have_an_answer() {
+        super::any_tokens(CASES);
+    }
+
+    #[test]
+    #[ignore = "long: 20000 cases"]
+    fn damaged_items_have_an_answer() {
+        super::damaged_items(CASES);
+    }
+
+    #[test]
+    #[ignore = "long: 10000 cases"]
+    fn what_is_right_becomes_items() {
+        super::right_items(CASES / 2);
+    }
 }
 
 #[test]

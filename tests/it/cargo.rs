@@ -36,6 +36,16 @@ pub(crate) fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("target")
 }
 
+/// Cargo with one form of a debug build, whatever a workspace says of it: what several workspaces
+/// depend on is built once.
+pub(crate) fn once(target: &Path) -> Command {
+    let mut cargo = command(target);
+    cargo.env("CARGO_INCREMENTAL", "0");
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
+    cargo.env("CARGO_PROFILE_DEV_STRIP", "symbols");
+    cargo
+}
+
 /// What was printed, of a run that succeeded.
 #[track_caller]
 pub(crate) fn stdout(output: Output) -> String {
@@ -88,7 +98,7 @@ impl Outside {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut cargo = command(&target());
+        let mut cargo = once(&target());
         cargo.current_dir(&self.0).args(arguments);
         cargo
     }

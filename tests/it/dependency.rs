@@ -40,7 +40,7 @@ fn check(source: &str) -> Output {
         workspace.join("Cargo.lock"),
     )
     .unwrap();
-    let mut check = cargo::command(&cargo::target());
+    let mut check = cargo::once(&cargo::target());
     check
         .current_dir(&workspace)
         .args(["check", "--package", "third"])

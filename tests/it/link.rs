@@ -61,14 +61,20 @@ fn a_debug_build_has_every_dependency() {
     assert_eq!(built(), all());
 }
 
-#[test]
-fn a_release_build_has_every_dependency() {
-    assert_eq!(ids(&program(&["--release"]), "binary"), all());
-}
+mod long {
+    use super::*;
 
-#[test]
-fn a_build_with_fat_lto_has_every_dependency() {
-    assert_eq!(ids(&program(&["--profile", "lto"]), "binary"), all());
+    #[test]
+    #[ignore = "long: each profile has everything compiled again"]
+    fn a_release_build_has_every_dependency() {
+        assert_eq!(ids(&program(&["--release"]), "binary"), all());
+    }
+
+    #[test]
+    #[ignore = "long: each profile has everything compiled again"]
+    fn a_build_with_fat_lto_has_every_dependency() {
+        assert_eq!(ids(&program(&["--profile", "lto"]), "binary"), all());
+    }
 }
 
 #[test]

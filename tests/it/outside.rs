@@ -62,14 +62,20 @@ fn a_debug_build_has_every_plugin() {
     assert_eq!(run("dev"), PRINTED);
 }
 
-#[test]
-fn a_release_build_has_every_plugin() {
-    assert_eq!(run("release"), PRINTED);
-}
+mod long {
+    use super::*;
 
-#[test]
-fn a_build_with_fat_lto_has_every_plugin() {
-    assert_eq!(run("lto"), PRINTED);
+    #[test]
+    #[ignore = "long: each profile has everything compiled again"]
+    fn a_release_build_has_every_plugin() {
+        assert_eq!(run("release"), PRINTED);
+    }
+
+    #[test]
+    #[ignore = "long: each profile has everything compiled again"]
+    fn a_build_with_fat_lto_has_every_plugin() {
+        assert_eq!(run("lto"), PRINTED);
+    }
 }
 
 fn run(profile: &str) -> String {

@@ -18,7 +18,7 @@ const SEARCH: [&str; 5] = [
 /// The words that are part of a symbol of the program.
 fn found(program: &str) -> Vec<&'static str> {
     let target = cargo::target();
-    let mut build = cargo::command(&target);
+    let mut build = cargo::once(&target);
     build.current_dir(cargo::workspace());
     build.env("CARGO_PROFILE_RELEASE_STRIP", "none");
     build.args(["build", "--release", "--package", "plugin-tests"]);

@@ -33,41 +33,47 @@ fn a_staticlib_has_the_dependencies_of_dependencies() {
     assert_eq!(embedded(&library), FOUND);
 }
 
-/// Builds with the nightly Cargo, if there is one.
-fn nightly(flag: &str) {
-    let run = ["run", "nightly", "cargo"];
-    let mut cargo = Command::new("rustup");
-    if !cargo
-        .args(run)
-        .arg("--version")
-        .output()
-        .is_ok_and(|output| output.status.success())
-    {
-        println!("skipped: no nightly toolchain is installed");
-        return;
-    }
-    let target = cargo::target().join(format!("nightly{flag}"));
-    let mut cargo = cargo::clean(Command::new("rustup"), &target);
-    // Other names for the compiler and for Cargo themselves.
-    for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
-        cargo.env_remove(name);
-    }
-    cargo.current_dir(workspace().path());
-    cargo
-        .args(run)
-        .args(["build", "--package", "embedded", flag]);
-    cargo::stdout(cargo.output().unwrap());
-    assert_eq!(embedded(&target.join("debug/libembedded.a")), FOUND);
-}
+mod long {
+    use super::*;
 
-#[test]
-fn a_staticlib_has_them_where_each_crate_has_a_directory() {
-    nightly("-Zbuild-dir-new-layout");
-}
+    /// Builds with the nightly Cargo, if there is one.
+    fn nightly(flag: &str) {
+        let run = ["run", "nightly", "cargo"];
+        let mut cargo = Command::new("rustup");
+        if !cargo
+            .args(run)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
+            println!("skipped: no nightly toolchain is installed");
+            return;
+        }
+        let target = cargo::target().join(format!("nightly{flag}"));
+        let mut cargo = cargo::clean(Command::new("rustup"), &target);
+        // Other names for the compiler and for Cargo themselves.
+        for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+            cargo.env_remove(name);
+        }
+        cargo.current_dir(workspace().path());
+        cargo
+            .args(run)
+            .args(["build", "--package", "embedded", flag]);
+        cargo::stdout(cargo.output().unwrap());
+        assert_eq!(embedded(&target.join("debug/libembedded.a")), FOUND);
+    }
 
-#[test]
-fn a_staticlib_has_them_where_metadata_have_files_of_their_own() {
-    nightly("-Zno-embed-metadata");
+    #[test]
+    #[ignore = "long: compiles all with another compiler"]
+    fn a_staticlib_has_them_where_each_crate_has_a_directory() {
+        nightly("-Zbuild-dir-new-layout");
+    }
+
+    #[test]
+    #[ignore = "long: compiles all with another compiler"]
+    fn a_staticlib_has_them_where_metadata_have_files_of_their_own() {
+        nightly("-Zno-embed-metadata");
+    }
 }
 
 /// The compiler without Cargo: with nothing that Cargo says of a crate.
@@ -145,7 +151,7 @@ fn plugin_core() -> &'static (PathBuf, PathBuf) {
     static BUILT: OnceLock<(PathBuf, PathBuf)> = OnceLock::new();
     BUILT.get_or_init(|| {
         let target = cargo::target().join("bare");
-        let mut build = cargo::command(&target);
+        let mut build = cargo::once(&target);
         build.current_dir(cargo::workspace());
         build.args(["build", "--package", "plugin-core"]);
         build.args(["--package", "plugin-macros"]);

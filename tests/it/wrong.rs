@@ -153,16 +153,6 @@ impl Format {
         }
     }
 
-    /// What an editor has to check, if this is a file of its format.
-    fn value(self, file: &str) -> Option<serde_json::Value> {
-        match self {
-            Json => serde_json::from_str(file).ok(),
-            Toml => toml::from_str(file).ok(),
-            Yaml => serde_norway::from_str(file).ok(),
-            Ron => ron::from_str(file).ok(),
-        }
-    }
-
     fn error_of<T: DeserializeOwned>(self, file: &str) -> String {
         let error = match self {
             Json => serde_json::from_str::<Config<T>>(file)
@@ -307,47 +297,64 @@ fn twenty_wrong_files_are_in_the_documentation() {
     assert_eq!(document, std::fs::read_to_string(path).unwrap());
 }
 
-/// The files in which a schema cannot see the mistake.
-const NOT_IN_A_SCHEMA: [&str; 2] = ["A parameter twice", "A comma too many"];
+/// With the feature `long` alone, since the validator takes longer to compile than all else here.
+#[cfg(feature = "long")]
+mod long {
+    use super::*;
 
-#[test]
-fn an_editor_finds_the_mistakes() {
-    let schema = schemars::schema_for!(Config<Configured<dyn IFilter>>);
-    let mut compiler = boon::Compiler::new();
-    compiler
-        .add_resource("config.json", schema.to_value())
-        .unwrap();
-    let mut schemas = boon::Schemas::new();
-    let config = compiler.compile("config.json", &mut schemas).unwrap();
-    let is_right = |format: Format, filters: &str| {
-        let value = format.value(&format.file(filters));
-        value.map(|value| schemas.validate(&value, config).is_ok())
-    };
-    for (title, format, filters) in WRONG {
-        let expected = (!NOT_IN_A_SCHEMA.contains(&title)).then_some(false);
-        let found = is_right(format, filters).filter(|is_right| !is_right);
-        assert_eq!(found, expected, "{title}");
+    /// What an editor has to check, if this is a file of its format.
+    fn value(format: Format, file: &str) -> Option<serde_json::Value> {
+        match format {
+            Json => serde_json::from_str(file).ok(),
+            Toml => toml::from_str(file).ok(),
+            Yaml => serde_norway::from_str(file).ok(),
+            Ron => ron::from_str(file).ok(),
+        }
     }
-    let right = [
-        (
-            Json,
-            r#""invert", { "use": "blur", "radius": 3, "edges": "wrap", "kernel": { "size": 1 } }"#,
-        ),
-        (
-            Json,
-            r#"{ "use": "chain", "of": ["invert", { "use": "crop", "width": 4 }] }"#,
-        ),
-        (
-            Toml,
-            "filters = [\"invert\", { use = \"blur\", radius = 3, weights = [0.5, 1] }]",
-        ),
-        (Yaml, "  - invert\n  - use: crop\n    width: 4"),
-    ];
-    for (format, filters) in right {
-        assert_eq!(is_right(format, filters), Some(true), "{filters}");
-        assert_eq!(
-            format.error_of::<Configured<dyn IFilter>>(&format.file(filters)),
-            "(no error)"
-        );
+
+    /// The files in which a schema cannot see the mistake.
+    const NOT_IN_A_SCHEMA: [&str; 2] = ["A parameter twice", "A comma too many"];
+
+    #[test]
+    #[ignore = "long: compiles a validator of JSON Schema"]
+    fn an_editor_finds_the_mistakes() {
+        let schema = schemars::schema_for!(Config<Configured<dyn IFilter>>);
+        let mut compiler = boon::Compiler::new();
+        compiler
+            .add_resource("config.json", schema.to_value())
+            .unwrap();
+        let mut schemas = boon::Schemas::new();
+        let config = compiler.compile("config.json", &mut schemas).unwrap();
+        let is_right = |format: Format, filters: &str| {
+            let value = value(format, &format.file(filters));
+            value.map(|value| schemas.validate(&value, config).is_ok())
+        };
+        for (title, format, filters) in WRONG {
+            let expected = (!NOT_IN_A_SCHEMA.contains(&title)).then_some(false);
+            let found = is_right(format, filters).filter(|is_right| !is_right);
+            assert_eq!(found, expected, "{title}");
+        }
+        let right = [
+            (
+                Json,
+                r#""invert", { "use": "blur", "radius": 3, "edges": "wrap", "kernel": { "size": 1 } }"#,
+            ),
+            (
+                Json,
+                r#"{ "use": "chain", "of": ["invert", { "use": "crop", "width": 4 }] }"#,
+            ),
+            (
+                Toml,
+                "filters = [\"invert\", { use = \"blur\", radius = 3, weights = [0.5, 1] }]",
+            ),
+            (Yaml, "  - invert\n  - use: crop\n    width: 4"),
+        ];
+        for (format, filters) in right {
+            assert_eq!(is_right(format, filters), Some(true), "{filters}");
+            assert_eq!(
+                format.error_of::<Configured<dyn IFilter>>(&format.file(filters)),
+                "(no error)"
+            );
+        }
     }
 }

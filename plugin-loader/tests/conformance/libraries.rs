@@ -80,8 +80,11 @@ pub(crate) fn build(package: &str, arguments: &[&str]) -> Vec<u8> {
     fs::read(directory.join(format!("{prefix}{package}{suffix}"))).unwrap()
 }
 
-/// Builds the command `dropin`.
+/// The command `dropin`. With the tests of the whole workspace, Cargo has built it.
 pub(crate) fn command() -> PathBuf {
+    if let Some(program) = option_env!("CARGO_BIN_EXE_dropin") {
+        return program.into();
+    }
     let mut cargo = cargo("build", "plugin-loader");
     cargo.args(["--features", "command", "--bin", "dropin"]);
     run(cargo).join(format!("dropin{}", env::consts::EXE_SUFFIX))

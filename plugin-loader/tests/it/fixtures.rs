@@ -15,6 +15,10 @@ pub(crate) struct Fixtures {
     pub(crate) libraries: PathBuf,
 }
 
+/// Builds the good library. The host has none, so nothing of it is built; but what both depend on has the
+/// features that it has in the first build, and is not compiled again.
+pub(crate) const ALLOY: [&str; 6] = ["build", "--package", "alloy", "--package", "loads", "--lib"];
+
 pub(crate) fn fixtures() -> &'static Fixtures {
     static FIXTURES: OnceLock<Fixtures> = OnceLock::new();
     FIXTURES.get_or_init(Fixtures::new)
@@ -54,13 +58,26 @@ impl Fixtures {
             fixtures.keep(name, "debug", name);
         }
         for change in ["added", "documented", "reordered", "retyped", "resized"] {
-            fixtures.build(&["build", "--package", "alloy", "--features", change]);
+            let feature = format!("alloy/{change}");
+            fixtures.build(&[&ALLOY[..], &["--features", &feature]].concat());
             fixtures.keep("alloy", "debug", change);
         }
-        fixtures.build(&["build", "--package", "data", "--features", "resized"]);
+        fixtures.build(&[
+            "build",
+            "--package",
+            "data",
+            "--package",
+            "loads",
+            "--lib",
+            "--features",
+            "data/resized",
+        ]);
         fixtures.keep("data", "debug", "data-resized");
-        fixtures.build(&["build", "--package", "alloy", "--profile", "aborting"]);
-        fixtures.keep("alloy", "aborting", "aborting");
+        // Not a profile, which would have a directory of its own, and the macros in it.
+        let mut aborting = fixtures.command(&ALLOY);
+        aborting.env("CARGO_PROFILE_DEV_PANIC", "abort");
+        cargo::stdout(aborting.output().unwrap());
+        fixtures.keep("alloy", "debug", "aborting");
         fixtures
     }
 
@@ -105,7 +122,7 @@ impl Fixtures {
 
     /// The good library, built so.
     pub(crate) fn build_otherwise(&self, cargo: Command, built: &Path, kept: &str) -> PathBuf {
-        self.build_with(cargo, &["--package", "alloy"]);
+        self.build_with(cargo, &ALLOY[1..]);
         let library = self.library(kept);
         fs::copy(cargo::target().join(built).join("liballoy.so"), &library).unwrap();
         library

@@ -124,18 +124,24 @@ fn two_hosts_in_one_process_do_not_share_a_library() {
     assert_eq!(exchanged, [2, 2]);
 }
 
-/// Its types have other ids than the host's, which was not optimized, and the linker has left out of
-/// it whatever it could.
-#[test]
-fn a_library_may_be_optimized_otherwise_than_its_host() {
-    let fixtures = fixtures();
-    fixtures.build(&["build", "--package", "alloy", "--profile", "shipped"]);
-    let shipped = fixtures.keep("alloy", "shipped", "shipped");
-    let printed = fixtures.run("loads-with-mimalloc", &[&shipped]);
-    assert_eq!(
-        sorted(&printed.replace("shipped", "alloy")),
-        sorted(OF_ALLOY)
-    );
+mod long {
+    use super::*;
+    use crate::fixtures::ALLOY;
+
+    /// Its types have other ids than the host's, which was not optimized, and the linker has left out of
+    /// it whatever it could.
+    #[test]
+    #[ignore = "long: compiles all again, with LTO"]
+    fn a_library_may_be_optimized_otherwise_than_its_host() {
+        let fixtures = fixtures();
+        fixtures.build(&[&ALLOY[..], &["--profile", "lto"]].concat());
+        let shipped = fixtures.keep("alloy", "lto", "shipped");
+        let printed = fixtures.run("loads-with-mimalloc", &[&shipped]);
+        assert_eq!(
+            sorted(&printed.replace("shipped", "alloy")),
+            sorted(OF_ALLOY)
+        );
+    }
 }
 
 #[test]

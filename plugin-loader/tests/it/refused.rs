@@ -28,36 +28,66 @@ fn this_compiler() -> String {
     format!("rustc {} ({})", host.release, &host.commit[..9])
 }
 
-#[test]
-fn another_compiler() {
-    let mut cargo = Command::new("rustup");
-    cargo.args(["run", "nightly", "cargo"]);
-    if !cargo
-        .arg("-V")
-        .output()
-        .is_ok_and(|output| output.status.success())
-    {
-        eprintln!("skipped: there is no nightly compiler here");
-        return;
+mod long {
+    use super::*;
+
+    /// Such a program has no loader: no library is at fault.
+    #[test]
+    #[ignore = "long: compiles all with other flags"]
+    fn a_program_that_is_linked_statically() {
+        let fixtures = fixtures();
+        let target = &plugin_loader::Fingerprint::host().target;
+        let mut cargo = fixtures.command(&["build", "--package", "loads", "--bin", "loads"]);
+        cargo.env("RUSTFLAGS", "-C target-feature=+crt-static");
+        cargo.args(["--target", target]);
+        let output = cargo.output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() && errors.contains("linking with") {
+            eprintln!("skipped: there is no static libc here");
+            return;
+        }
+        assert!(output.status.success(), "{errors}");
+        let mut host = Command::new(cargo::target().join(target).join("debug/loads"));
+        host.arg(fixtures.library("alloy"));
+        assert_eq!(
+            cargo::stdout(host.output().unwrap()),
+            "alloy.so is refused: this program is linked statically, and such a program loads no libraries\n\
+             help: rebuild this program with `-C target-feature=-crt-static`\n"
+        );
     }
-    let mut cargo = Command::new("rustup");
-    cargo.args(["run", "nightly", "cargo"]);
-    cargo.env_remove("RUSTC").env_remove("RUSTFLAGS");
-    let target = cargo::target().join("nightly");
-    cargo
-        .env("CARGO_TARGET_DIR", &target)
-        .env("CARGO_NET_OFFLINE", "true");
-    let library = fixtures().build_otherwise(cargo, &target.join("debug"), "nightly");
-    let said = fixtures().beside_a_good_one(&library);
-    let (library, host) = said.split_once(", this program by ").unwrap();
-    assert!(
-        library.starts_with("nightly.so is refused: built by rustc 1."),
-        "{said}"
-    );
-    assert!(library.contains("-nightly ("), "{said}");
-    let release = &plugin_loader::Fingerprint::host().release;
-    let help = format!("help: rebuild the plugin with `cargo +{release} build`");
-    assert_eq!(host, format!("{}\n{help}\n", this_compiler()));
+
+    #[test]
+    #[ignore = "long: compiles all with another compiler"]
+    fn another_compiler() {
+        let mut cargo = Command::new("rustup");
+        cargo.args(["run", "nightly", "cargo"]);
+        if !cargo
+            .arg("-V")
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
+            eprintln!("skipped: there is no nightly compiler here");
+            return;
+        }
+        let mut cargo = Command::new("rustup");
+        cargo.args(["run", "nightly", "cargo"]);
+        cargo.env_remove("RUSTC").env_remove("RUSTFLAGS");
+        let target = cargo::target().join("nightly");
+        cargo
+            .env("CARGO_TARGET_DIR", &target)
+            .env("CARGO_NET_OFFLINE", "true");
+        let library = fixtures().build_otherwise(cargo, &target.join("debug"), "nightly");
+        let said = fixtures().beside_a_good_one(&library);
+        let (library, host) = said.split_once(", this program by ").unwrap();
+        assert!(
+            library.starts_with("nightly.so is refused: built by rustc 1."),
+            "{said}"
+        );
+        assert!(library.contains("-nightly ("), "{said}");
+        let release = &plugin_loader::Fingerprint::host().release;
+        let help = format!("help: rebuild the plugin with `cargo +{release} build`");
+        assert_eq!(host, format!("{}\n{help}\n", this_compiler()));
+    }
 }
 
 #[test]
@@ -72,7 +102,7 @@ fn panic_is_abort() {
 
 #[test]
 fn other_flags() {
-    let mut cargo = cargo::command(&cargo::target());
+    let mut cargo = cargo::once(&cargo::target());
     cargo.env(
         "RUSTFLAGS",
         "-Copt-level=1 --cfg tall -C target-feature=+avx",
@@ -296,30 +326,6 @@ fn a_library_without_an_entry() {
         said("closed"),
         "closed.so is refused: it has no entry\n\
          help: write `plugin_core::dropin!();` in its crate root, and keep its symbols\n"
-    );
-}
-
-/// Such a program has no loader: no library is at fault.
-#[test]
-fn a_program_that_is_linked_statically() {
-    let fixtures = fixtures();
-    let target = &plugin_loader::Fingerprint::host().target;
-    let mut cargo = fixtures.command(&["build", "--package", "loads", "--bin", "loads"]);
-    cargo.env("RUSTFLAGS", "-C target-feature=+crt-static");
-    cargo.args(["--target", target]);
-    let output = cargo.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() && errors.contains("linking with") {
-        eprintln!("skipped: there is no static libc here");
-        return;
-    }
-    assert!(output.status.success(), "{errors}");
-    let mut host = Command::new(cargo::target().join(target).join("debug/loads"));
-    host.arg(fixtures.library("alloy"));
-    assert_eq!(
-        cargo::stdout(host.output().unwrap()),
-        "alloy.so is refused: this program is linked statically, and such a program loads no libraries\n\
-         help: rebuild this program with `-C target-feature=-crt-static`\n"
     );
 }
 

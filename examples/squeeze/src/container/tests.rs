@@ -47,10 +47,9 @@ fn content(length: usize) -> Vec<u8> {
     content
 }
 
-#[test]
-fn each_codec_gives_back_what_it_was_given() {
+fn each_codec_gives_back(lengths: &[usize]) {
     for codec in codecs() {
-        for length in [0, 1, 23, 24, 25, 1000, 65_536, 300_000] {
+        for &length in lengths {
             let content = content(length);
             let file = compressed(&[codec], &content);
             assert!(length < 1000 || file.len() < length, "{codec}: {length}");
@@ -60,8 +59,12 @@ fn each_codec_gives_back_what_it_was_given() {
 }
 
 #[test]
-fn a_long_file_passes_in_pieces() {
-    let content = content(10_000_000);
+fn each_codec_gives_back_what_it_was_given() {
+    each_codec_gives_back(&[0, 1, 23, 24, 25, 1000, 65_536]);
+}
+
+fn passes_in_pieces(length: usize) {
+    let content = content(length);
     for codec in [
         "zstd",
         "gzip:level=1",
@@ -76,8 +79,12 @@ fn a_long_file_passes_in_pieces() {
 }
 
 #[test]
-fn codecs_in_a_row_are_undone_from_the_last() {
-    let content = content(100_000);
+fn a_long_file_passes_in_pieces() {
+    passes_in_pieces(500_000);
+}
+
+fn undone_from_the_last(length: usize) {
+    let content = content(length);
     for first in codecs() {
         for second in codecs() {
             let file = compressed(&[first, second], &content);
@@ -88,6 +95,32 @@ fn codecs_in_a_row_are_undone_from_the_last() {
     let header = br#"["lz4",{"use":"gzip","level":9},{"use":"zstd","level":19}]"#;
     assert_eq!(&file[12..12 + header.len()], header);
     assert!(decompressed(&file).unwrap() == content);
+}
+
+#[test]
+fn codecs_in_a_row_are_undone_from_the_last() {
+    undone_from_the_last(2000);
+}
+
+/// What the codecs take long for, which are not optimized.
+mod long {
+    #[test]
+    #[ignore = "long: 300 kB"]
+    fn each_codec_gives_back_what_it_was_given() {
+        super::each_codec_gives_back(&[300_000]);
+    }
+
+    #[test]
+    #[ignore = "long: 10 MB"]
+    fn a_long_file_passes_in_pieces() {
+        super::passes_in_pieces(10_000_000);
+    }
+
+    #[test]
+    #[ignore = "long: 64 times 100 kB"]
+    fn codecs_in_a_row_are_undone_from_the_last() {
+        super::undone_from_the_last(100_000);
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! An interface, and the macro that makes thousands of plugins of it.
+//! An interface, and the macro that makes a crowd of plugins of it.
 //!
 //! The plugins are in two crates, which Cargo compiles side by side.
 
@@ -21,6 +21,13 @@ impl INumber for Number {
     }
 }
 
+/// How many plugins there are. `.ci/long` makes ten thousand.
+pub const COUNT: u32 = if cfg!(feature = "long") {
+    10_000
+} else {
+    1_000
+};
+
 /// Plugins for all numbers that begin with the one given: each star stands for one more digit.
 #[macro_export]
 macro_rules! numbers {
@@ -42,4 +49,18 @@ macro_rules! numbers {
         $crate::numbers! { 10 * ($number) + 8; $($star)* }
         $crate::numbers! { 10 * ($number) + 9; $($star)* }
     };
+}
+
+/// Plugins for all numbers below `COUNT` that begin with these digits.
+#[cfg(feature = "long")]
+#[macro_export]
+macro_rules! beginning_with {
+    ($($digit:literal)*) => { $($crate::numbers! { $digit; * * * })* };
+}
+
+/// Plugins for all numbers below `COUNT` that begin with these digits.
+#[cfg(not(feature = "long"))]
+#[macro_export]
+macro_rules! beginning_with {
+    ($($digit:literal)*) => { $($crate::numbers! { $digit; * * })* };
 }
