@@ -5,67 +5,67 @@ use crate::find::candidates;
 use crate::origin::Package;
 use crate::{IPlugin, Interface, InterfaceInfo, PluginInfo, cores, interfaces, order};
 
-/// Something odd in a program: it may be meant, and more often it is not.
+/// A likely mistake in a program, such as two plugins with one name.
 ///
-/// Its `Display` says what it is, and what can be done.
+/// Some are intended; its `Display` says what is wrong, and what to do about it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Finding {
-    /// Several plugins of one interface have one name.
+    /// Several plugins of one interface have the same name.
     SameName {
         /// The interface.
         interface: &'static InterfaceInfo,
-        /// The plugins of that name.
+        /// The plugins with that name.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// Two versions of one interface have plugins: a host sees those of one version.
+    /// Two versions of one interface are in the program, with plugins. A host sees the plugins of its own version.
     TwoVersions {
         /// The versions of the interface.
         interfaces: Vec<&'static InterfaceInfo>,
-        /// The plugins, of each version in turn.
+        /// The plugins of the first version, then those of the next.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// One interface is here several times, since its crate has been compiled several times: a plugin of one is
-    /// no plugin of the others.
+    /// The crate of an interface was compiled several times, so the interface is in the program several times. A plugin
+    /// of one is not a plugin of the others.
     ///
-    /// The unit tests of a crate see this if one of their dependencies depends on the crate; a program, if
+    /// This happens in the unit tests of a crate, if one of their dependencies depends on the crate. It also happens if
     /// `main.rs` and `lib.rs` have the same module, or if a crate comes from two sources.
     CrateTwice {
-        /// The interface, each time.
+        /// Each copy of the interface.
         interfaces: Vec<&'static InterfaceInfo>,
-        /// The plugins, of each in turn.
+        /// The plugins of the first copy, then those of the next.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// Several copies of plugin-core are here, and each sees the interfaces and plugins that are declared with
-    /// itself alone.
+    /// Several copies of plugin-core are in the program. Each sees only the interfaces and plugins that are declared
+    /// with it.
     ///
-    /// Copies know of each other where the linker gathers plugins in sections. This is not found on WebAssembly,
-    /// on bare metal, on other targets where plugins have constructors, and with the feature `dylib`.
+    /// This is not detected on WebAssembly, on bare metal, on other targets where plugins have constructors, and with
+    /// the feature `dylib`.
     CoreTwice {
-        /// The version and the directory of each copy. The first is the one that says this.
+        /// The version and the directory of each copy. The first is the copy that reports this.
         copies: Vec<(&'static str, &'static str)>,
     },
-    /// Several plugins have the highest priority, where the interface wants one.
+    /// The interface wants one plugin, and several have the highest priority.
     Tie {
         /// The interface.
         interface: &'static InterfaceInfo,
-        /// The plugins of that priority.
+        /// The plugins with that priority.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// There is no plugin, where the interface wants one.
+    /// The interface wants one plugin, and has none.
     Missing {
         /// The interface.
         interface: &'static InterfaceInfo,
     },
-    /// Some plugins do not list `IPlugin`, while others do: a list of all plugins lacks them.
+    /// Some plugins list `IPlugin` and others do not, so `plugins::<dyn IPlugin>()` does not have all plugins.
     WithoutRoot {
-        /// The plugins that do not.
+        /// The plugins that do not list it.
         plugins: Vec<&'static PluginInfo>,
     },
 }
 
 impl Finding {
-    /// The interfaces that it concerns.
+    /// The interfaces that the finding is about.
     #[must_use]
     pub fn interfaces(&self) -> Vec<&'static InterfaceInfo> {
         match self {
@@ -80,7 +80,7 @@ impl Finding {
         }
     }
 
-    /// The plugins that it concerns.
+    /// The plugins that the finding is about.
     #[must_use]
     pub fn plugins(&self) -> &[&'static PluginInfo] {
         match self {
