@@ -43,8 +43,8 @@ use crate::{Plugin, Slot};
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an interface\nhelp: write `#[interface]` above the trait",
-    label = "this trait has no `#[interface]`"
+    message = "`{Self}` is not an interface\nhelp: write `#[interface]` above the trait, or above the struct with named fields",
+    label = "declared without `#[interface]`"
 )]
 pub trait Interface: Send + Sync + 'static {
     /// The description of the interface.

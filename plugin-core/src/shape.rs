@@ -73,7 +73,7 @@ pub use self::reached::{Found, Reached, reached};
 /// Only the macros implement this trait. They guarantee that two types with equal nodes have the same layout, and that
 /// nodes are statics or constants.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no shape, which a drop-in and its host compare\n\
+    message = "`{Self}` has no shape, so a drop-in and its host cannot compare it\n\
                help: write `#[derive(Shape)]` above a type, `#[shape]` above a plain trait, or \
                `#[interface(dropin)]` above an interface; name a type of another crate as `foreign(…)`",
     label = "has no shape"
@@ -188,8 +188,8 @@ impl At {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be provided by a drop-in\n\
-               help: its author writes `#[interface(dropin)]`",
-    label = "the interface does not have the word `dropin`"
+               help: write `#[interface(dropin)]` above the interface",
+    label = "declared without `dropin`"
 )]
 pub trait Crossing: Interface {
     /// What it reaches: first the interface itself.

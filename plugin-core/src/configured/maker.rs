@@ -56,7 +56,7 @@ pub trait Maker<I: ?Sized>: Send + Sync + 'static {
 /// Only the attribute implements it. Use it as a bound in functions that work for every such interface.
 #[diagnostic::on_unimplemented(
     message = "the interface `{Self}` is not configured\nhelp: write `#[interface(configured)]` above the trait",
-    label = "this trait has no `#[interface(configured)]`"
+    label = "declared without `configured`"
 )]
 pub trait Configurable: Interface {
     /// Not public API: the key of the name.

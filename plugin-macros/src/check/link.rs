@@ -13,8 +13,8 @@ pub(crate) fn link(compilation: &Compilation, link: &Link, errors: &mut Errors) 
         .map(|krate| krate.name.as_str())
         .collect();
     if compilation.hides_dependencies() {
-        let message = "`link_plugins!()` does not know the dependencies: the compiler is given none\n\
-                       help: name each of them to the compiler: `--extern NAME=PATH`";
+        let message = "`link_plugins!()` finds no dependencies: the compiler was given none\n\
+                       help: pass each of them to the compiler: `--extern NAME=PATH`";
         errors.push(Span::call_site(), message);
     }
     let mut seen = HashSet::new();
