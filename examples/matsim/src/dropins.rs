@@ -59,7 +59,7 @@ pub(crate) fn why(package: &Package, name: &str) -> Why {
     }
     let is_here = !lines.is_empty();
     let unused = package.report().into_iter();
-    lines.extend(unused.map(|unused| format!("not used is {unused}")));
+    lines.extend(unused.map(|unused| format!("not used: {unused}")));
     Why { is_here, lines }
 }
 

@@ -141,14 +141,14 @@ impl Display for Finding {
                 let count = interfaces.len();
                 write!(
                     formatter,
-                    "`{name}` is here in {count} versions, and a host sees the plugins of its own; \
+                    "`{name}` is in this program in {count} versions, and a host sees only the plugins of its own version; \
                      let all crates depend on one version of `{}`",
                     interfaces[0].package()
                 )?;
                 for interface in interfaces {
                     let package = interface.origin().package;
                     if interfaces::plugins_of(interface).next().is_none() {
-                        write!(formatter, "\n  nobody provides `{package}`'s `{name}`")?;
+                        write!(formatter, "\n  `{package}`'s `{name}` has no plugins")?;
                     }
                     for plugin in interfaces::plugins_of(interface) {
                         write!(
@@ -184,7 +184,7 @@ impl Display for Finding {
             Self::WithoutRoot { plugins } => {
                 write!(
                     formatter,
-                    "{} of the plugins do not list `IPlugin`, as the others do",
+                    "{} of the plugins do not list `IPlugin`, and the others do",
                     plugins.len()
                 )?;
                 for plugin in plugins {
@@ -203,7 +203,7 @@ fn crate_twice_text(
     let (first, last) = (interfaces[0], interfaces[interfaces.len() - 1]);
     write!(
         formatter,
-        "`{}` is in this program {} times, and a plugin of one is no plugin of the others:",
+        "`{}` is in this program {} times, and a plugin of one is not a plugin of the others:",
         first.path(),
         interfaces.len()
     )?;
@@ -225,14 +225,14 @@ fn crate_twice_text(
     if first.file() != last.file() {
         write!(
             formatter,
-            "\nhelp: `{package}` comes from two sources; with `[patch]` in the workspace's `Cargo.toml`, all \
-             crates use one of them"
+            "\nhelp: `{package}` comes from two sources; let all crates use one of them, with `[patch]` in the \
+             workspace's `Cargo.toml`"
         )
     } else if first.path() == last.path() && first.is_of_test() != last.is_of_test() {
         write!(
             formatter,
-            "\nhelp: these are unit tests of `{package}`, and a dependency has brought in `{package}` as a \
-             library; move the tests that need its plugins to `tests/`"
+            "\nhelp: these are unit tests of `{package}`, and a dependency links `{package}` as a library; move \
+             the tests that need its plugins to `tests/`"
         )
     } else {
         write!(
@@ -249,7 +249,7 @@ fn core_twice_text(
 ) -> fmt::Result {
     write!(
         formatter,
-        "plugin-core is in this program {} times, and each copy sees its own interfaces and plugins alone:",
+        "plugin-core is in this program {} times, and each copy sees only its own interfaces and plugins:",
         copies.len()
     )?;
     for (index, (version, directory)) in copies.iter().enumerate() {
@@ -257,14 +257,18 @@ fn core_twice_text(
             name: "plugin-core",
             version,
         };
-        let this = if index == 0 { ", which says this" } else { "" };
+        let this = if index == 0 {
+            ", which reports this"
+        } else {
+            ""
+        };
         write!(formatter, "\n  {package} ({directory}){this}")?;
     }
     let is_compatible = copies
         .iter()
         .all(|(version, _)| compatible(version) == compatible(copies[0].0));
     formatter.write_str(if is_compatible {
-        "\nhelp: with `[patch]` in the workspace's `Cargo.toml`, all crates use one of them"
+        "\nhelp: let all crates use one of them, with `[patch]` in the workspace's `Cargo.toml`"
     } else {
         "\nhelp: let all crates depend on one version"
     })?;

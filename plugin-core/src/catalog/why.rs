@@ -262,8 +262,8 @@ impl Why {
         if silent.iter().any(|silent| *silent == crate_name) {
             writeln!(
                 formatter,
-                "`{name}` is linked in, and declares no plugin in this build\n\
-                 help: is one behind a feature, or a `#[cfg]`?"
+                "`{name}` is linked, and declares no plugin in this build\n\
+                 help: enable the feature that its plugins need, or check their `#[cfg]`"
             )?;
             return self
                 .findings()
@@ -303,8 +303,9 @@ impl Why {
         if self.hosts.is_empty() && !is_unseen {
             return writeln!(
                 formatter,
-                "no crate of this program uses `link_plugins!()`: what is only in `Cargo.toml` is not linked\n\
-                 help: write `link_plugins!();`, which plugin-core or a crate of its ecosystem exports, in the crate root of the program"
+                "no crate of this program uses `link_plugins!()`, so a crate that is only in `Cargo.toml` is not linked\n\
+                 help: write `plugin_core::link_plugins!();` in the crate root of the program, or use the macro of the crate \
+                 that re-exports plugin-core"
             );
         }
         if !silent.is_empty() {
@@ -317,8 +318,8 @@ impl Why {
         for &(name, version) in &self.hosts {
             writeln!(
                 formatter,
-                "help: is the crate that declares it a dependency of `{}`, \
-                 and is it enabled? (`cargo add`, `--features`)",
+                "help: if a dependency of `{}` should declare it, add that crate (`cargo add`), or enable it \
+                 (`--features`)",
                 Package { name, version }
             )?;
         }

@@ -139,7 +139,7 @@ fn text(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn entries(text: &str) -> Result<Vec<(String, Word)>, Error> {
     let entry = |parameter: &str| {
         let Some((key, value)) = parameter.split_once('=') else {
-            let message = "a parameter is a name and a value, as in `radius=3`, and not";
+            let message = "expected a parameter such as `radius=3`, found";
             return Err(Error::custom(std::format!("{message} `{parameter}`")));
         };
         Ok((String::from(key.trim()), Word(value.trim().into())))

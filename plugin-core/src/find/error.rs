@@ -160,7 +160,7 @@ impl NotFound {
             name: self.name(),
             interface: self.interface,
             names,
-            question: "is a crate that has one linked in?",
+            question: "does the program link a crate that has one?",
         }
     }
 }
@@ -173,7 +173,7 @@ impl Display for NotFound {
         }
         let unused = installed::unused();
         let mut unused = unused.iter();
-        unused.try_for_each(|unused| write!(formatter, "\nnot used is {unused}"))
+        unused.try_for_each(|unused| write!(formatter, "\nnot used: {unused}"))
     }
 }
 
