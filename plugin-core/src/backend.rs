@@ -60,7 +60,7 @@ use crate::InterfaceInfo;
 pub(crate) fn found_nothing(interface: &InterfaceInfo) {
     assert!(
         interfaces().any(|listed| listed.0 == interface),
-        "`{}` ({}) has been lost by the linker, and plugins may have been with it\n\
+        "`{}` ({}) has been dropped by the linker, and maybe its plugins too\n\
          help: {CURE}",
         interface.name(),
         interface.origin(),
@@ -115,8 +115,8 @@ mod tests {
     fn assert_lost(ask: impl FnOnce() + UnwindSafe) {
         let panic = catch_unwind(ask).expect_err("it is noticed");
         let text = panic.downcast_ref::<String>().unwrap();
-        let start = "`ILost` (ships 1.2.3, src/lost.rs:7) has been lost by the linker, and plugins \
-                     may have been with it\nhelp: ";
+        let start = "`ILost` (ships 1.2.3, src/lost.rs:7) has been dropped by the linker, and maybe its \
+                     plugins too\nhelp: ";
         assert!(text.starts_with(start), "{text}");
     }
 

@@ -1,4 +1,4 @@
-//! What is in this program, what is odd about it, and why something is not there.
+//! All interfaces and plugins of this program, likely mistakes among them, and why a plugin is missing.
 
 mod finding;
 #[cfg(feature = "serde")]
@@ -18,30 +18,32 @@ use std::{format, vec};
 use self::table::Table;
 use crate::{InterfaceInfo, PluginInfo, installed, interfaces, order};
 
-/// Every interface and every plugin in this program, with what is odd about them.
+/// Lists all interfaces and plugins in this program, and likely mistakes among them.
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait ISolid {}
-/// # pub struct Cube;
-/// # impl ISolid for Cube {}
-/// # #[plugin(ISolid, name = "cube")]
-/// # pub static CUBE: Cube = Cube;
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// let catalog = plugin_core::catalog().of_interface("ISolid");
-/// assert_eq!(catalog.plugins()[0].name(), "cube");
-/// println!("{catalog}");
-/// # }
+/// use plugin_core::{catalog, interface, plugin};
+///
+/// #[interface]
+/// pub trait ISolid {}
+///
+/// #[plugin(ISolid, name = "cube")]
+/// struct Cube;
+///
+/// impl ISolid for Cube {}
+///
+/// fn main() {
+///     let catalog = catalog().of_interface("ISolid");
+///     assert_eq!(catalog.plugins()[0].name(), "cube");
+///     println!("{catalog}");
+/// }
 /// ```
 ///
-/// The plugins of packages that plugin-loader's `Package::install` has made the program's are among them, and no library is
-/// loaded for it.
+/// If plugin-loader's `Package::install` has installed packages of drop-ins, the list has their plugins too. No library
+/// is loaded for it.
 ///
-/// It walks all slots and allocates; nothing is kept for the next call.
+/// # Cost
+///
+/// Each call walks all slots and allocates. Nothing is cached.
 #[must_use]
 pub fn catalog() -> Catalog {
     let interfaces: Vec<_> = interfaces::all().collect();
@@ -56,10 +58,10 @@ pub fn catalog() -> Catalog {
     }
 }
 
-/// What is in this program; see [`catalog()`].
+/// A list of interfaces and plugins, with findings; [`catalog()`] returns it.
 ///
-/// Its [`Display`] is a table for people, as wide as the environment's `COLUMNS`, or as the
-/// format's width says: `{catalog:80}`. With the feature `serde` it is written for machines.
+/// Its [`Display`] is a table for people. The table is as wide as the environment variable `COLUMNS` says, or as the
+/// width in the format: `{catalog:80}`. With the feature `serde`, it can be serialized for other programs.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     interfaces: Vec<&'static InterfaceInfo>,
@@ -68,25 +70,25 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The interfaces, by path, then by version.
+    /// The interfaces, sorted by path, then by version.
     #[must_use]
     pub fn interfaces(&self) -> &[&'static InterfaceInfo] {
         &self.interfaces
     }
 
-    /// The plugins, each once, by id, then by version, file, and line.
+    /// The plugins, each once, sorted by id, then by version, file, and line.
     #[must_use]
     pub fn plugins(&self) -> &[&'static PluginInfo] {
         &self.plugins
     }
 
-    /// What is odd.
+    /// Likely mistakes, such as two plugins with one name.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// The packages that contribute plugins or interfaces, each with its version.
+    /// The packages that declare plugins or interfaces, each with its version.
     #[must_use]
     pub fn packages(&self) -> Vec<(&'static str, &'static str)> {
         let plugins = self
@@ -100,7 +102,7 @@ impl Catalog {
         order::pairs(plugins.chain(interfaces))
     }
 
-    /// The part that concerns the interfaces of this name, or of this path.
+    /// Keeps only interfaces with this name or path, their plugins, and the findings about them.
     #[must_use]
     pub fn of_interface(mut self, name: &str) -> Self {
         let is_it = |info: &InterfaceInfo| info.name() == name || info.path() == name;
@@ -113,7 +115,7 @@ impl Catalog {
         self
     }
 
-    /// The part that the packages of this name contribute.
+    /// Keeps only interfaces and plugins of packages with this name, and the findings about them.
     #[must_use]
     pub fn of_package(mut self, name: &str) -> Self {
         self.interfaces.retain(|info| info.package() == name);

@@ -1,4 +1,4 @@
-//! Plugins that are made of their parameters: a type is registered, and a configuration makes the objects.
+//! Plugins with parameters: a type is registered, and a configuration makes objects of it.
 
 mod bridge;
 mod fault;
@@ -37,15 +37,14 @@ use crate::{PluginInfo, Slot};
 /// Not public API. Used by generated code.
 pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 
-/// A plugin that was made of a configuration: the plugin's name, and its parameters.
+/// An object that is made from a configuration, which has the name of a plugin and its parameters.
 ///
-/// It dereferences to the interface, and owns the object. The interface is declared with
-/// `#[interface(configured)]`; a type with `#[plugin]` implements [`Deserialize`](serde::Deserialize), so
-/// that its fields are the parameters. This needs the feature `config`.
+/// Use it as a field of a configuration. It owns the object, and dereferences to the interface. The interface is declared
+/// with `#[interface(configured)]`. The plugin is a type with `#[plugin]` that implements
+/// [`Deserialize`](serde::Deserialize); its fields are the parameters.
 ///
 /// ```
-/// # mod demo {
-/// use plugin_core::{interface, plugin};
+/// use plugin_core::{Configured, interface, plugin};
 /// use serde::Deserialize;
 ///
 /// #[interface(configured, noun = "filter")]
@@ -57,7 +56,7 @@ pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 /// #[plugin(IFilter, name = "brighten")]
 /// #[derive(Deserialize)]
 /// #[serde(deny_unknown_fields)]
-/// pub struct Brighten {
+/// struct Brighten {
 ///     by: u32,
 /// }
 ///
@@ -67,50 +66,51 @@ pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 ///     }
 /// }
 ///
+/// /// Swaps black and white.
 /// #[plugin(IFilter, name = "invert")]
-/// pub struct Invert;
+/// struct Invert;
 ///
 /// impl IFilter for Invert {
 ///     fn apply(&self, pixel: u32) -> u32 {
 ///         255 - pixel
 ///     }
 /// }
-/// # }
-/// # use demo::*;
-/// # fn main() -> Result<(), serde_json::Error> {
-/// use plugin_core::Configured;
 ///
-/// let text = r#"["invert", {"use": "brighten", "by": 7}]"#;
-/// let filters: Vec<Configured<dyn IFilter>> = serde_json::from_str(text)?;
-/// let pixel = filters.iter().fold(255, |pixel, filter| filter.apply(pixel));
-/// assert_eq!(pixel, 7);
-/// assert_eq!(filters[1].info().name(), "brighten");
+/// fn main() -> Result<(), serde_json::Error> {
+///     let text = r#"["invert", {"use": "brighten", "by": 7}]"#;
+///     let filters: Vec<Configured<dyn IFilter>> = serde_json::from_str(text)?;
+///     let pixel = filters.iter().fold(255, |pixel, filter| filter.apply(pixel));
+///     assert_eq!(pixel, 7);
+///     assert_eq!(filters[1].info().name(), "brighten");
 ///
-/// // It writes what it was made of.
-/// assert_eq!(serde_json::to_string(&filters)?, r#"["invert",{"use":"brighten","by":7}]"#);
+///     // It writes what it was made from.
+///     assert_eq!(serde_json::to_string(&filters)?, r#"["invert",{"use":"brighten","by":7}]"#);
 ///
-/// let wrong = serde_json::from_str::<Configured<dyn IFilter>>(r#""brigten""#);
-/// let error = wrong.err().unwrap().to_string();
-/// assert!(error.starts_with("unknown filter `brigten`; did you mean `brighten`?"));
-/// # Ok(())
-/// # }
+///     let wrong = serde_json::from_str::<Configured<dyn IFilter>>(r#""brigten""#);
+///     let error = wrong.err().unwrap().to_string();
+///     assert!(error.starts_with("unknown filter `brigten`; did you mean `brighten`?"));
+///     Ok(())
+/// }
 /// ```
 ///
 /// # In a configuration
 ///
-/// A bare name is a plugin without parameters. With parameters, it is a map with the key `use`, or the one
-/// that `#[interface(configured(tag = "type"))]` names. Names are those that [`Slot::find`] finds. A static
-/// with `#[plugin]` is a plugin without parameters, if all members of the interface take `&self` and could be
-/// handed on to a `LazyLock` (see [`interface`](macro@crate::interface)).
+/// Write the name alone for a plugin without parameters. To give parameters, write a map that has the name under the key
+/// `use`, or under the key of `#[interface(configured(tag = "type"))]`. Names are those that [`Slot::find`] finds.
 ///
-/// On a command line, it is `blur:radius=3,edges=wrap`: see [`FromStr`](core::str::FromStr) and its inverse,
-/// [`Display`](core::fmt::Display); and, with the feature `clap`, it is an argument of clap's.
+/// A static with `#[plugin]` can be named too, without parameters, if `LazyLock` implements the interface; see
+/// [`interface`](macro@crate::interface#types-that-implement-it).
+///
+/// # On a command line
+///
+/// The text is `blur:radius=3,edges=wrap`. [`FromStr`](core::str::FromStr) reads it, and
+/// [`Display`](core::fmt::Display) writes it. With the feature `clap`, it is an argument of clap.
 ///
 /// # In an editor
 ///
 /// With the feature `schema`, a configuration that derives schemars' `JsonSchema` has a schema with all plugins
-/// of the program: their names and docs, and the parameters of each type that implements `JsonSchema` too. A
-/// host that writes it to a file lets editors check and complete its configuration:
+/// of the program: their names and docs, and the parameters of each type that implements `JsonSchema` as well. Write
+/// the schema to a file, and editors check and complete the configuration:
 ///
 /// ```ignore
 /// let schema = schemars::schema_for!(Config);
@@ -119,24 +119,22 @@ pub type Given<'a, 'de> = &'a mut (dyn Entries<'de> + 'a);
 ///
 /// # In other formats
 ///
-/// A format that does not describe what it holds, such as postcard, has a pair: the name, and the
-/// parameters as other formats have described them. So each format can be read, and then written in
-/// another.
+/// In a format that does not describe its data, such as postcard, it is a pair: the name, and the parameters with their
+/// structure. So it can be read from any format, and written to any other.
 ///
-/// # Errors say where
+/// # Errors
 ///
-/// They have the noun, the plugin, its crate, and the parameter. What the format knows of the place, such as
-/// line and column, is that of the parameter if the key `use` comes first: the rest is then
-/// read directly from the format. Parameters before it are kept until the name is known, and
-/// an error in one of them is at the place of the whole map. The crate toml sorts keys, unless its feature
-/// `preserve_order` is enabled.
+/// The message has the noun, the plugin, its crate, and the parameter. The format adds the place, such as line and
+/// column. It is the place of the parameter if the key `use` comes first. Parameters before that key are stored until the
+/// name is known, so an error in one of them is at the place of the whole map. The crate toml sorts keys unless its
+/// feature `preserve_order` is enabled.
 ///
 /// Below are twenty examples.
 ///
-/// # What it costs
+/// # Cost
 ///
-/// It has the size of two pointers, an address of what is known of the plugin, and a vector. To be
-/// written again it keeps the parameters, which takes an allocation for each text and list.
+/// In memory, it is a `Box<dyn Trait>`, the address of the plugin's description, and a vector. It keeps the parameters so
+/// that it can be written again, with an allocation for each text and each list.
 ///
 #[doc = include_str!("configured/wrong.md")]
 pub struct Configured<I: ?Sized + Configurable> {
@@ -147,7 +145,7 @@ pub struct Configured<I: ?Sized + Configurable> {
 }
 
 impl<I: ?Sized + Configurable> Configured<I> {
-    /// What is known of the plugin from which the object was made.
+    /// The description of the plugin that made the object.
     ///
     /// If the interface has a member `info`, call that as `(*configured).info()`.
     #[must_use]
@@ -155,24 +153,24 @@ impl<I: ?Sized + Configurable> Configured<I> {
         self.plugin
     }
 
-    /// The object alone, which no longer knows its parameters.
+    /// Returns the object, without its parameters.
     #[must_use]
     pub fn into_box(self) -> Box<I> {
         self.object
     }
 
-    /// The object alone, to be shared. It is moved into a new allocation.
+    /// Returns the object in an [`Arc`], without its parameters. This moves the object into a new allocation.
     #[must_use]
     pub fn into_arc(self) -> Arc<I> {
         self.object.into()
     }
 }
 
-/// Makes another object of the same parameters: what has changed in the object since then is not copied.
+/// Makes another object from the same parameters. Later changes in the object are not copied.
 ///
 /// # Panics
 ///
-/// If the plugin's type refuses the parameters that it has accepted before.
+/// If the plugin's type refuses the parameters that it accepted before.
 impl<I: ?Sized + Configurable> Clone for Configured<I> {
     fn clone(&self) -> Self {
         let made = Found::again(self.plugin).make_of_kept::<Error>(self.parameters.clone());
@@ -210,40 +208,54 @@ impl<I: ?Sized + Configurable> Debug for Configured<I> {
     }
 }
 
-/// The plugins of a configured interface that are made of parameters: the types with `#[plugin]`.
+/// The slot of an interface's plugins with parameters: the types with `#[plugin]`.
+///
+/// Each of them is a [`Maker`], which makes objects of its type:
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # use serde::Deserialize;
-/// # #[interface(configured, noun = "filter")]
-/// # pub trait IFilter { fn radius(&self) -> u32; }
+/// use plugin_core::{configurables, interface, plugin};
+/// use serde::Deserialize;
+///
+/// #[interface(configured, noun = "filter")]
+/// pub trait IFilter {
+///     fn radius(&self) -> u32;
+/// }
+///
 /// /// Blurs an image.
 /// #[plugin(IFilter, name = "blur")]
 /// #[derive(Deserialize)]
-/// #[serde(default)]
-/// struct Blur { radius: u32 }
-/// # impl Default for Blur { fn default() -> Self { Self { radius: 2 } } }
-/// # impl IFilter for Blur { fn radius(&self) -> u32 { self.radius } }
-/// # }
-/// # use demo::*;
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// use plugin_core::configurables;
-///
-/// for filter in configurables::<dyn IFilter>() {
-///     println!("{}: {}", filter.info.name(), filter.info.docs());
+/// struct Blur {
+///     #[serde(default)]
+///     radius: u32,
 /// }
-/// let blur = configurables::<dyn IFilter>().find("blur")?;
-/// assert_eq!(blur.make_default()?.radius(), 2);
-/// let parameters = &mut serde_json::Deserializer::from_str(r#"{"radius": 5}"#);
-/// assert_eq!(blur.make(parameters)?.radius(), 5);
-/// # Ok(())
-/// # }
+///
+/// impl IFilter for Blur {
+///     fn radius(&self) -> u32 {
+///         self.radius
+///     }
+/// }
+///
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     for filter in configurables::<dyn IFilter>() {
+///         println!("{}: {}", filter.info.name(), filter.info.docs());
+///     }
+///
+///     let blur = configurables::<dyn IFilter>().find("blur")?;
+///     assert_eq!(blur.make_default()?.radius(), 0);
+///
+///     let parameters = &mut serde_json::Deserializer::from_str(r#"{"radius": 5}"#);
+///     assert_eq!(blur.make(parameters)?.radius(), 5);
+///     Ok(())
+/// }
 /// ```
 ///
-/// They are in a [`Slot`] of their own, and have all that plugins have. Statics of the interface are in
-/// [`slot::<dyn IFilter>()`](crate::slot()). The first call gathers them, with a comparison for each
-/// configured plugin of the program; the list is then kept.
+/// Makers have names, docs, priorities, and all else that plugins have. The statics of the interface are not among them,
+/// but in [`slot::<dyn IFilter>()`](crate::slot()).
+///
+/// # Cost
+///
+/// The first call makes the list, with a comparison for each plugin with parameters in the program. Later calls reuse
+/// it.
 #[must_use]
 pub fn configurables<I: ?Sized + Configurable>() -> &'static Slot<dyn Maker<I>> {
     crate::slot()

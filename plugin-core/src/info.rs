@@ -1,4 +1,4 @@
-//! What is known of one plugin.
+//! The description of one plugin.
 
 use core::any::{Any, TypeId};
 use core::fmt::{self, Debug, Display};
@@ -17,34 +17,42 @@ use crate::kind::{Kind, KindAt, Type, join};
 use crate::origin::{Origin, Package};
 use crate::{Interface, InterfaceInfo, Plugin, Tag, bases};
 
-/// What is known of one plugin, whichever of its interfaces it was found by.
+/// The description of one plugin, which is the same for all of its interfaces.
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait IShape { fn area(&self) -> f64; }
-/// # pub struct Square(f64);
-/// # impl IShape for Square { fn area(&self) -> f64 { self.0 * self.0 } }
+/// use plugin_core::{interface, plugin, plugins};
+///
+/// #[interface]
+/// pub trait IShape {
+///     fn area(&self) -> f64;
+/// }
+///
+/// struct Square(f64);
+///
+/// impl IShape for Square {
+///     fn area(&self) -> f64 {
+///         self.0 * self.0
+///     }
+/// }
+///
 /// /// A square of one metre.
 /// #[plugin(IShape, name = "unit-square", priority = 5)]
 /// #[tag(corners = "4")]
-/// pub static SQUARE: Square = Square(1.0);
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// let info = plugin_core::plugins::<dyn IShape>()[0].info;
-/// assert_eq!(info.name(), "unit-square");
-/// assert!(info.id().ends_with("demo::SQUARE"));
-/// assert_eq!(info.docs(), "A square of one metre.");
-/// assert_eq!(info.priority(), 5);
-/// assert_eq!(info.tags()[0].value(), "4");
-/// assert_eq!(info.interfaces()[0].name(), "IShape");
-/// # }
+/// static SQUARE: Square = Square(1.0);
+///
+/// fn main() {
+///     let info = plugins::<dyn IShape>()[0].info;
+///     assert_eq!(info.name(), "unit-square");
+///     assert!(info.id().ends_with("::SQUARE"));
+///     assert_eq!(info.docs(), "A square of one metre.");
+///     assert_eq!(info.priority(), 5);
+///     assert_eq!(info.tag("corners"), Some("4"));
+///     assert_eq!(info.interfaces()[0].name(), "IShape");
+/// }
 /// ```
 ///
-/// Every text is a part of the program's read-only data; no accessor allocates. The type is not
-/// [`Sized`], since the texts are a part of it: a `&PluginInfo` is an address and a length.
+/// All texts are in the program's read-only data, and no accessor allocates. The type is not [`Sized`], since it
+/// contains the texts: a `&PluginInfo` is an address and a length.
 #[repr(transparent)]
 pub struct PluginInfo(Described<str>);
 
@@ -209,31 +217,31 @@ impl PluginInfo {
 
     /// The plugin's name: `name = …` of its `#[plugin]`, or else the identifier of the item.
     ///
-    /// Two crates may use one name.
+    /// Several plugins may have the same name; [`id`](Self::id) is more specific.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.text(Text::Name)
     }
 
-    /// The path of the item, as in `metals::plates::STEEL`; or `id = …` of its `#[plugin]`.
+    /// The path of the item, such as `metals::plates::STEEL`; or `id = …` of its `#[plugin]`.
     ///
-    /// A crate's modules have no two of one id. Statics of one name in function bodies or `const _` blocks
-    /// of one module have the same id, and so have those of two versions of one crate;
+    /// Items in a crate's modules have different ids. Two plugins can have the same id if they are in two versions of
+    /// one crate, or are statics of the same name in function bodies or `const _` blocks of one module.
     /// [`Slot::text_of`](crate::Slot::text_of) tells them apart.
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.text(Text::Id)
     }
 
-    /// The static's doc comment, without its markers and indentation.
+    /// The doc comment of the plugin's item, without its markers and indentation.
     ///
-    /// Empty where there is none, and without the feature `docs`.
+    /// It is empty if the item has none, or if the feature `docs` is not enabled.
     #[must_use]
     pub fn docs(&self) -> &'static str {
         self.text(Text::Docs)
     }
 
-    /// The name of the object's type, as [`core::any::type_name`] gives it; of a type that is a plugin, its name.
+    /// The name of the object's type, as [`core::any::type_name`] returns it; if the plugin is a type, the name of that type.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         let name = match self.kind().ty {
@@ -251,7 +259,7 @@ impl PluginInfo {
         matches!(self.kind().ty, Type::Foreign(_))
     }
 
-    /// The package that declares the plugin.
+    /// The name of the package that declares the plugin.
     #[must_use]
     pub fn package(&self) -> &'static str {
         self.text(Text::Package)
@@ -263,13 +271,13 @@ impl PluginInfo {
         self.text(Text::Version)
     }
 
-    /// The module that declares the plugin, as [`module_path!`] gives it.
+    /// The path of the module that declares the plugin, as [`module_path!`] expands to it.
     #[must_use]
     pub fn module_path(&self) -> &'static str {
         module_path(self.text(Text::Module), self.id())
     }
 
-    /// The file that declares the plugin, as [`file!`] gives it.
+    /// The file that declares the plugin, as [`file!`] expands to it.
     #[must_use]
     pub fn file(&self) -> &'static str {
         self.text(Text::File)
@@ -281,14 +289,14 @@ impl PluginInfo {
         self.text(Text::Line).parse().unwrap_or(0)
     }
 
-    /// The plugin's `priority = n`: higher ones come first in an order; 0 where none was given.
+    /// The plugin's `priority = n`, or 0; plugins are sorted by it, highest first.
     #[must_use]
     #[inline]
     pub const fn priority(&self) -> i32 {
         self.0.priority
     }
 
-    /// The plugin's `#[tag(key = "value")]`s, in the order in which they are written.
+    /// The plugin's `#[tag(key = "value")]`s, in the order of the source.
     #[must_use]
     pub fn tags(&self) -> &'static [Tag] {
         self.kind().tags
@@ -297,69 +305,79 @@ impl PluginInfo {
     /// The value of the plugin's first `#[tag(key = "value")]` with this key.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # #[interface]
-    /// # pub trait IShape {}
-    /// # pub struct Square;
-    /// # impl IShape for Square {}
+    /// use plugin_core::{interface, plugin, plugins};
+    ///
+    /// #[interface]
+    /// pub trait IShape {}
+    ///
     /// #[plugin(IShape)]
     /// #[tag(corners = "4")]
-    /// static SQUARE: Square = Square;
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let info = plugin_core::plugins::<dyn IShape>()[0].info;
-    /// assert_eq!(info.tag("corners"), Some("4"));
-    /// assert_eq!(info.tag("colour"), None);
-    /// # }
+    /// struct Square;
+    ///
+    /// impl IShape for Square {}
+    ///
+    /// fn main() {
+    ///     let info = plugins::<dyn IShape>()[0].info;
+    ///     assert_eq!(info.tag("corners"), Some("4"));
+    ///     assert_eq!(info.tag("colour"), None);
+    /// }
     /// ```
     ///
-    /// It compares the key with that of each tag.
+    /// The cost is a comparison for each tag of the plugin.
     #[must_use]
     pub fn tag(&self, key: &str) -> Option<&'static str> {
         Tag::value_of(self.tags(), key)
     }
 
-    /// The interfaces that the plugin lists, in its order.
+    /// The interfaces that the plugin lists, in the order of the list.
     #[must_use]
     pub fn interfaces(&self) -> &'static [&'static InterfaceInfo] {
         self.kind().interfaces
     }
 
-    /// Whether the plugin lists the interface `J`.
+    /// Returns whether the plugin lists the interface `J`.
     #[must_use]
     pub fn provides<J: ?Sized + Interface>(&self) -> bool {
         self.object::<J>().is_some()
     }
 
-    /// The same plugin as the provider of another of its interfaces.
+    /// The same plugin, seen as another of its interfaces.
     ///
-    /// A cast between traits, at the cost of a comparison for each interface that the plugin lists.
-    /// `None` if it does not list `J`, whether or not its type implements it.
+    /// This is a cast from one trait to another. It returns `None` if the plugin does not list `J`, even if its type
+    /// implements `J`.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # #[interface]
-    /// # pub trait ICodec {}
-    /// # #[interface]
-    /// # pub trait IStatistics { fn calls(&self) -> u64; }
-    /// # pub struct Zip;
-    /// # impl ICodec for Zip {}
-    /// # impl IStatistics for Zip { fn calls(&self) -> u64 { 7 } }
+    /// use plugin_core::{interface, plugin, plugins};
+    ///
+    /// #[interface]
+    /// pub trait ICodec {}
+    ///
+    /// #[interface]
+    /// pub trait IStatistics {
+    ///     fn calls(&self) -> u64;
+    /// }
+    ///
     /// #[plugin(ICodec, IStatistics)]
-    /// pub static ZIP: Zip = Zip;
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// for codec in plugin_core::plugins::<dyn ICodec>() {
-    ///     if let Some(statistics) = codec.info.query::<dyn IStatistics>() {
-    ///         assert_eq!(statistics.calls(), 7);
+    /// struct Zip;
+    ///
+    /// impl ICodec for Zip {}
+    ///
+    /// impl IStatistics for Zip {
+    ///     fn calls(&self) -> u64 {
+    ///         7
     ///     }
     /// }
-    /// # }
+    ///
+    /// fn main() {
+    ///     for codec in plugins::<dyn ICodec>() {
+    ///         if let Some(statistics) = codec.info.query::<dyn IStatistics>() {
+    ///             assert_eq!(statistics.calls(), 7);
+    ///         }
+    ///     }
+    /// }
     /// ```
+    ///
+    /// The cost is a comparison for each interface that the plugin lists.
     #[must_use]
     pub fn query<J: ?Sized + Interface>(&'static self) -> Option<Plugin<J>> {
         self.object().map(|object| Plugin { object, info: self })
@@ -388,10 +406,32 @@ impl PluginInfo {
         self.0.object == object && name == type_name
     }
 
-    /// The object as its own type, when that is `T`.
+    /// The object as a `T`, if `T` is its type.
     ///
-    /// For a `static X: LazyLock<T>`, its own type is `LazyLock<T>`. The type of a drop-in's plugin
-    /// was compiled apart from the program, and is none of the program's types.
+    /// ```
+    /// use plugin_core::{interface, plugin, plugins};
+    ///
+    /// #[interface]
+    /// pub trait IShape {}
+    ///
+    /// struct Square {
+    ///     side: f64,
+    /// }
+    ///
+    /// impl IShape for Square {}
+    ///
+    /// #[plugin(IShape)]
+    /// static SQUARE: Square = Square { side: 2.0 };
+    ///
+    /// fn main() {
+    ///     let info = plugins::<dyn IShape>()[0].info;
+    ///     let square: &Square = info.downcast_ref().unwrap();
+    ///     assert_eq!(square.side, 2.0);
+    /// }
+    /// ```
+    ///
+    /// For a `static X: LazyLock<T>`, the type is `LazyLock<T>`. For a plugin of a drop-in, the result is always `None`,
+    /// because its types were compiled separately from those of the program.
     #[must_use]
     pub fn downcast_ref<T: Any>(&self) -> Option<&'static T> {
         match self.kind().ty {
@@ -483,7 +523,7 @@ impl PluginInfo {
     }
 }
 
-/// Two infos are equal when they are of one plugin: equal ids are not enough.
+/// Two infos are equal if they are of the same plugin. Two plugins with the same id are not equal.
 impl PartialEq for PluginInfo {
     fn eq(&self, other: &Self) -> bool {
         ptr::addr_eq(self, other)
@@ -504,7 +544,7 @@ impl Debug for PluginInfo {
     }
 }
 
-/// As in `steel-plate (metals 0.1.0, src/lib.rs:53)`.
+/// The name and where the plugin is declared, as in `steel-plate (metals 0.1.0, src/lib.rs:53)`.
 impl Display for PluginInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} ({})", self.name(), self.origin())

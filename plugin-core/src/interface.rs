@@ -1,4 +1,4 @@
-//! What an interface is, and what is known of one.
+//! The trait that interfaces implement, and their descriptions.
 
 use core::fmt::{self, Debug, Display};
 use core::marker::PhantomData;
@@ -7,9 +7,31 @@ use crate::interfaces::Erased;
 use crate::origin::{Origin, Package};
 use crate::{Plugin, Slot};
 
-/// What `#[interface]` makes of a trait, whose `dyn Trait` implements this; or of a struct.
+/// A type that lookups accept: the `dyn Trait` of a trait with `#[interface]`, or a struct with it.
 ///
-/// It leads from an interface to its slot and to its description. Only `#[interface]` implements it:
+/// Use it as a bound in functions that work for every interface:
+///
+/// ```
+/// use plugin_core::{Interface, interface, plugins};
+///
+/// #[interface]
+/// pub trait IClock {
+///     fn now(&self) -> u64;
+/// }
+///
+/// fn print_names<I: ?Sized + Interface>() {
+///     println!("plugins of {}:", I::INFO.name());
+///     for plugin in plugins::<I>() {
+///         println!("- {}", plugin.info.name());
+///     }
+/// }
+///
+/// fn main() {
+///     print_names::<dyn IClock>();
+/// }
+/// ```
+///
+/// Only `#[interface]` implements it:
 ///
 /// ```compile_fail,E0046
 /// use plugin_core::{IPlugin, Interface, InterfaceInfo};
@@ -20,33 +42,15 @@ use crate::{Plugin, Slot};
 ///     const INFO: &'static InterfaceInfo = <dyn IPlugin>::INFO;
 /// }
 /// ```
-///
-/// # Examples
-///
-/// ```
-/// # mod demo {
-/// #[plugin_core::interface]
-/// pub trait IClock {
-///     fn now(&self) -> u64;
-/// }
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// use plugin_core::Interface;
-///
-/// assert_eq!(<dyn IClock>::INFO.name(), "IClock");
-/// assert!(<dyn IClock>::slot().plugins().is_empty());
-/// # }
-/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an interface\nhelp: write `#[interface]` above the trait",
-    label = "this trait has no `#[interface]`"
+    message = "`{Self}` is not an interface\nhelp: write `#[interface]` above the trait, or above the struct with named fields",
+    label = "declared without `#[interface]`"
 )]
 pub trait Interface: Send + Sync + 'static {
-    /// What is known of the interface.
+    /// The description of the interface.
     const INFO: &'static InterfaceInfo = Self::IDENTITY.0;
 
-    /// Where the interface's plugins are gathered.
+    /// The slot of the interface, which has its plugins; see [`slot()`](crate::slot()).
     fn slot() -> &'static Slot<Self>;
 
     /// Not public API: what tells the interface from every other. Only `#[interface]` can make one.
@@ -94,24 +98,26 @@ macro_rules! identity {
     }};
 }
 
-/// What is known of one interface: its members, its documentation, where it was declared.
+/// The description of one interface: its members, its documentation, and where it is declared.
 ///
 /// ```
-/// # mod demo {
-/// #[plugin_core::interface]
+/// use plugin_core::{interface, slot};
+///
 /// /// Something that tells the time.
+/// #[interface]
 /// pub trait IClock {
 ///     /// Seconds since the epoch.
 ///     fn now(&self) -> u64;
 /// }
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// let info = plugin_core::slot::<dyn IClock>().info();
-/// assert_eq!(info.docs(), "Something that tells the time.");
-/// assert_eq!(info.members()[0].signature(), "fn now(&self) -> u64");
-/// # }
+///
+/// fn main() {
+///     let info = slot::<dyn IClock>().info();
+///     assert_eq!(info.docs(), "Something that tells the time.");
+///     assert_eq!(info.members()[0].signature(), "fn now(&self) -> u64");
+/// }
 /// ```
+///
+/// All of it is in the program's read-only data.
 pub struct InterfaceInfo(InterfaceData);
 
 /// Not public API. Used by generated code.
@@ -148,19 +154,19 @@ impl InterfaceInfo {
         self.0
     }
 
-    /// Whether the interface is a trait, or a struct.
+    /// Whether the interface is a trait or a struct.
     #[must_use]
     pub const fn kind(&self) -> InterfaceKind {
         self.0.kind
     }
 
-    /// The name of the trait, or of the struct.
+    /// The name of the trait or struct.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.0.name
     }
 
-    /// The path of the trait, or of the struct, as in `imatsim::IMaterial`.
+    /// The path of the trait or struct, such as `imatsim::IMaterial`.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.0.path
@@ -168,13 +174,13 @@ impl InterfaceInfo {
 
     /// The interface's doc comment, without its markers and indentation.
     ///
-    /// Empty where there is none, and without the feature `docs`.
+    /// It is empty if there is none, or if the feature `docs` is not enabled.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.0.docs
     }
 
-    /// The package that declares the interface.
+    /// The name of the package that declares the interface.
     #[must_use]
     pub const fn package(&self) -> &'static str {
         self.0.package
@@ -186,7 +192,7 @@ impl InterfaceInfo {
         self.0.version
     }
 
-    /// The file that declares the interface, as [`file!`] gives it.
+    /// The file that declares the interface, as [`file!`] expands to it.
     #[must_use]
     pub const fn file(&self) -> &'static str {
         self.0.file
@@ -200,22 +206,22 @@ impl InterfaceInfo {
 
     /// What users of a program call a plugin of this interface: `#[interface(noun = "material")]`.
     ///
-    /// Messages that a program shows to its users have this word, as in ``unknown material `stel` ``. If
-    /// there is none, they have the name of the trait.
+    /// Messages for users contain this word, as in ``unknown material `stel` ``. Without a noun, they contain the name of
+    /// the trait.
     ///
     /// ```
-    /// # mod demo {
-    /// #[plugin_core::interface(noun = "material")]
-    /// pub trait IMaterial {}
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let slot = plugin_core::slot::<dyn IMaterial>();
-    /// assert_eq!(slot.info().noun(), Some("material"));
+    /// use plugin_core::{interface, slot};
     ///
-    /// let error = slot.find("stel").unwrap_err();
-    /// assert_eq!(error.to_string(), "unknown material `stel`\nthere is none");
-    /// # }
+    /// #[interface(noun = "material")]
+    /// pub trait IMaterial {}
+    ///
+    /// fn main() {
+    ///     let slot = slot::<dyn IMaterial>();
+    ///     assert_eq!(slot.info().noun(), Some("material"));
+    ///
+    ///     let error = slot.find("stel").unwrap_err();
+    ///     assert_eq!(error.to_string(), "unknown material `stel`\nthere is none");
+    /// }
     /// ```
     #[must_use]
     pub const fn noun(&self) -> Option<&'static str> {
@@ -225,31 +231,31 @@ impl InterfaceInfo {
         Some(self.0.noun)
     }
 
-    /// Whether exactly one provider is wanted: `#[interface(one)]`.
+    /// Whether the interface wants exactly one plugin: `#[interface(one)]`.
     #[must_use]
     pub const fn wants_one(&self) -> bool {
         self.0.wants_one
     }
 
-    /// The interface's `#[tag(key = "value")]`s, in the order in which they are written.
+    /// The interface's `#[tag(key = "value")]`s, in the order of the source.
     #[must_use]
     pub const fn tags(&self) -> &'static [Tag] {
         self.0.tags
     }
 
-    /// The value of the trait's first `#[tag(key = "value")]` with this key; see [`PluginInfo::tag`](crate::PluginInfo::tag).
+    /// The value of the interface's first `#[tag(key = "value")]` with this key; see [`PluginInfo::tag`](crate::PluginInfo::tag).
     #[must_use]
     pub fn tag(&self, key: &str) -> Option<&'static str> {
         Tag::value_of(self.tags(), key)
     }
 
-    /// The supertraits that are interfaces, in the order in which they are written.
+    /// The supertraits that are interfaces, in the order of the source.
     #[must_use]
     pub const fn extends(&self) -> &'static [&'static InterfaceInfo] {
         self.0.extends
     }
 
-    /// The methods and attributes of a trait, or the fields of a struct, in the order in which they are written.
+    /// The methods and attributes of a trait, or the fields of a struct, in the order of the source.
     #[must_use]
     pub const fn members(&self) -> &'static [Member] {
         self.0.members
@@ -291,7 +297,7 @@ impl InterfaceInfo {
     }
 }
 
-/// Two infos are equal when they are of one interface: equal names are not enough.
+/// Two infos are equal if they are of the same interface. Two interfaces with the same name are not equal.
 impl PartialEq for InterfaceInfo {
     fn eq(&self, other: &Self) -> bool {
         self.key() == other.key()
@@ -312,7 +318,7 @@ impl Debug for InterfaceInfo {
     }
 }
 
-/// The interface as its author might have written it, without bodies.
+/// The declaration of the interface as source code, without bodies.
 impl Display for InterfaceInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in self.docs().lines() {
@@ -356,12 +362,12 @@ impl Display for InterfaceInfo {
     }
 }
 
-/// What an interface is declared as.
+/// The kind of an interface: a trait or a struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InterfaceKind {
-    /// A trait: its plugins are objects of any type that implements it, and `dyn Trait` stands for it.
+    /// A trait: its plugins are objects of any type that implements it. Lookups name its `dyn Trait`.
     Trait,
-    /// A struct: its plugins are data, and the struct itself stands for it.
+    /// A struct: its plugins are values of it. Lookups name the struct.
     Struct,
 }
 
@@ -393,13 +399,13 @@ impl Member {
         self.0.name
     }
 
-    /// The member's doc comment; empty where there is none, and without the feature `docs`.
+    /// The member's doc comment; empty if there is none, or if the feature `docs` is not enabled.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.0.docs
     }
 
-    /// The member's signature, as in `fn yield_stress(&self, temperature: f64) -> f64`.
+    /// The member's signature, such as `fn yield_stress(&self, temperature: f64) -> f64`.
     #[must_use]
     pub const fn signature(&self) -> &'static str {
         self.0.signature
@@ -411,13 +417,13 @@ impl Member {
         self.0.parameters
     }
 
-    /// The return type, `()` where none is written; the type of a field.
+    /// The return type, or `()` if none is written; for a field, its type.
     #[must_use]
     pub const fn return_type(&self) -> &'static str {
         self.0.return_type
     }
 
-    /// Whether the trait gives the member a body.
+    /// Whether the trait has a default implementation of the member.
     #[must_use]
     pub const fn has_default(&self) -> bool {
         self.0.has_default
@@ -429,7 +435,7 @@ impl Member {
         self.0.kind
     }
 
-    /// The member's `#[tag(key = "value")]`s, in the order in which they are written.
+    /// The member's `#[tag(key = "value")]`s, in the order of the source.
     #[must_use]
     pub const fn tags(&self) -> &'static [Tag] {
         self.0.tags
@@ -452,14 +458,14 @@ impl Debug for Member {
     }
 }
 
-/// What a member of an interface is.
+/// The kind of a member: a method, an attribute, or a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MemberKind {
-    /// Something the object does.
+    /// A method of a trait: something that the object does.
     Method,
-    /// Something the object has: a getter marked `#[attribute]`.
+    /// A getter with `#[attribute]`: something that the object has.
     Attribute,
-    /// Something the object has: a field of a struct.
+    /// A field of a struct: something that the object has.
     Field,
 }
 
@@ -481,14 +487,14 @@ impl Parameter {
         self.name
     }
 
-    /// The parameter's type.
+    /// The parameter's type, as the source has it.
     #[must_use]
     pub const fn ty(&self) -> &'static str {
         self.ty
     }
 }
 
-/// One `#[tag(key = "value")]`, of an interface, a member, or a plugin.
+/// One `#[tag(key = "value")]` of an interface, a member, or a plugin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tag {
     key: &'static str,

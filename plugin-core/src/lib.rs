@@ -69,18 +69,18 @@ pub use self::slot::{Slot, plugins, slot};
 #[doc(hidden)]
 pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links};
 
-/// The root interface: every `Send + Sync + 'static` type provides it.
+/// The root interface: every type that is `Send + Sync + 'static` implements it.
 ///
-/// A plugin that lists it is found by `plugins::<dyn IPlugin>()` with all the others, whatever
-/// else they provide. Nothing requires a plugin to list it.
+/// `plugins::<dyn IPlugin>()` has each plugin that lists `IPlugin`, whatever its other interfaces are. A
+/// plugin need not list it.
 ///
 /// ```
-/// use plugin_core::{IPlugin, plugin};
+/// use plugin_core::{IPlugin, plugin, plugins};
 ///
 /// #[plugin(IPlugin)]
 /// static ANYTHING: u32 = 42;
 ///
-/// let mut plugins = plugin_core::plugins::<dyn IPlugin>().iter();
+/// let mut plugins = plugins::<dyn IPlugin>().iter();
 /// assert!(plugins.any(|plugin| plugin.info.downcast_ref() == Some(&42_u32)));
 /// ```
 // Here, so that its path is `plugin_core::IPlugin`. Linker scripts name its section.
@@ -93,57 +93,101 @@ pub trait IPlugin {}
 
 impl<T: Send + Sync + 'static> IPlugin for T {}
 
-/// Declares an interface: what a host asks for, and what plugins provide.
+/// Declares an interface: a trait that plugins implement, and by which hosts find them.
 ///
 /// ```
-/// # mod imatsim {
-/// use plugin_core::interface;
+/// use plugin_core::{interface, slot};
 ///
-/// /// An object with specific physical properties.
+/// /// A material, with its physical properties.
 /// #[interface]
 /// pub trait IMaterial {
-///     /// The pressure (Pa) that this material supports at `temperature` (K).
+///     /// The stress (Pa) that the material bears at a temperature (K).
 ///     fn yield_stress(&self, temperature: f64) -> f64;
 ///
 ///     /// The relative permittivity.
 ///     #[attribute]
-///     fn dielectric_constant(&self) -> f64;
+///     fn permittivity(&self) -> f64;
 /// }
-/// # }
-/// # fn main() {
-/// # use imatsim::IMaterial;
-/// let info = plugin_core::slot::<dyn IMaterial>().info();
-/// assert_eq!(info.docs(), "An object with specific physical properties.");
-/// assert_eq!(info.members()[1].name(), "dielectric_constant");
-/// # }
+///
+/// fn main() {
+///     let info = slot::<dyn IMaterial>().info();
+///     assert_eq!(info.docs(), "A material, with its physical properties.");
+///     assert_eq!(info.members()[1].name(), "permittivity");
+/// }
 /// ```
+///
+/// The trait stays an ordinary trait: implement it, use it as `dyn IMaterial`, write generic functions over it.
+/// The attribute adds the supertraits `Send + Sync`, a [slot](Slot) for the plugins, and a
+/// [description](InterfaceInfo) that programs can read.
+///
+/// # Arguments
 ///
 /// | argument | meaning | default |
 /// |---|---|---|
-/// | `dropin` | drop-ins may provide it: see [drop-ins](#drop-ins) | they may not |
-/// | `foreign(bytes::Bytes)` | beside `dropin`: types of crates that know nothing of [shapes](trait@Shape) | |
-/// | `one` | exactly one provider is wanted | any number is |
-/// | `configured` | types with fields are plugins, too: see [configuration](#configuration) | statics, functions, and unit structs are |
+/// | `dropin` | libraries that are loaded at run time may provide the interface: see [drop-ins](#drop-ins) | only plugins that are linked in |
+/// | `foreign(bytes::Bytes)` | with `dropin`: types from crates that do not derive [`Shape`](trait@Shape) | |
+/// | `one` | the interface wants exactly one plugin; [`catalog()`] reports none, or a tie | any number |
+/// | `configured` | types can be plugins, with their fields as parameters: see [configuration](#configuration) | statics, functions, and unit structs can be plugins |
 /// | `noun = "material"` | what users of a program call such a plugin, for the messages that they see | the trait's name |
-/// | `slot = "MATERIALS"` | names the slot's linker section, for linker scripts; upper-case letters, digits, `_` | a name that is unique |
-/// | `lazy = false` | no impl for `LazyLock<T>`, nor for what crosses to drop-ins: needed beside a blanket impl of your own | there is one, where the members allow it |
-/// | `crate = path` | where `plugin_core` is, when another crate re-exports it | `::plugin_core` |
+/// | `slot = "MATERIALS"` | names the linker section, for linker scripts; upper-case letters, digits, `_` | a unique name |
+/// | `lazy = false` | implements the trait neither for `LazyLock<T>` nor for what crosses to drop-ins; needed beside a blanket impl of your own | implements it for both, if the members allow it |
+/// | `crate = path` | the path of `plugin_core`, if another crate re-exports it | `::plugin_core` |
 ///
 /// Inside the trait, `#[attribute]` marks a getter: what an object has, as opposed to what it does.
 /// `#[tag(key = "value")]`, on the trait or on a member, is kept for [`InterfaceInfo::tags`] and
 /// [`Member::tags`].
 ///
-/// The trait gets the supertraits `Send + Sync`. It has no type parameters, can be made into an
-/// object, and is declared in a module, not in a function body.
+/// # What the trait must look like
+///
+/// - It can be used as `dyn IMaterial`. A method with `where Self: Sized` is exempt, and not a method of the objects.
+/// - It has no type parameters. Declare one interface for each use.
+/// - It is declared in a module, not in a function body.
+/// - Its module has no macro of the same name. An interface is a macro too, which `#[plugin]` uses: one
+///   `use imatsim::IMaterial;` imports both, also under another name.
+///
+/// Each violation is an error that says what to write instead.
+///
+/// # Types that implement it
+///
+/// They are `Send` and `Sync`, since all threads share plugins. If a type has a type parameter `T` that it does not
+/// own, use `PhantomData<fn() -> T>`, which is `Send` and `Sync` for any `T`; `PhantomData<T>` is so only if `T` is.
+///
+/// If each member takes `&self`, `LazyLock<T>` implements the interface for every `T` that does. So a plugin that a
+/// constant cannot build is a `static X: LazyLock<T>`. The first call of a member initializes it; a lookup does not.
+///
+/// A blanket impl of your own conflicts with that impl (E0119). `lazy = false` leaves ours out:
+///
+/// ```
+/// use std::fmt::Display;
+///
+/// #[plugin_core::interface(lazy = false)]
+/// pub trait IText {
+///     fn text(&self) -> String;
+/// }
+///
+/// impl<T: Display + Send + Sync> IText for T {
+///     fn text(&self) -> String {
+///         self.to_string()
+///     }
+/// }
+///
+/// fn main() {
+///     assert_eq!(42.text(), "42");
+/// }
+/// ```
+///
+/// # Supertraits
+///
+/// An interface may extend others; write them as supertraits. A plugin then lists the bases of its interfaces as
+/// well, and does not compile without them, so it is always found under the bases too.
 ///
 /// # Data
 ///
-/// A struct with named fields is an interface, too. Its plugins are the data themselves, and the struct
-/// stands where a trait has its `dyn Trait`:
+/// A struct with named fields can be an interface as well. Its plugins are values of the struct, and lookups name the
+/// struct where they would name a `dyn Trait`:
 ///
 /// ```
-/// # mod site {
-/// use plugin_core::{interface, plugin};
+/// use plugin_core::{interface, plugin, plugins};
 ///
 /// /// A page of the site.
 /// #[interface]
@@ -157,72 +201,31 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 ///     path: "/",
 ///     handler: || "Welcome.".to_owned(),
 /// };
-/// # }
-/// # use site::Route;
-/// # fn main() {
-/// for route in plugin_core::plugins::<Route>() {
-///     println!("{}: {}", route.path, (route.handler)());
+///
+/// fn main() {
+///     for route in plugins::<Route>() {
+///         println!("{}: {}", route.path, (route.handler)());
+///     }
 /// }
-/// # }
 /// ```
 ///
-/// It has names, docs, priorities, `find`, and all that plugins of a trait have; and `LazyLock`, in a
-/// field. The struct is `Send` and `Sync`, has no type parameters, and no bases. A record takes three words,
-/// one of which refers to the data; a walk loads that address for each element.
+/// Such plugins have names, docs, priorities, and `find`, like all others. A field may be a `LazyLock`. The struct is
+/// `Send` and `Sync`, has no type parameters, and extends nothing. A [`Plugin<Route>`](Plugin) has three words, one of
+/// which is the address of the value; a walk loads that address for each element.
 ///
 /// # Configuration
 ///
-/// With the feature `config`, the plugins of `#[interface(configured)]` may have parameters. A type with
-/// `#[plugin]` is then registered as what makes its objects, and a host's configuration has a
-/// `Configured<dyn IFilter>`, which reads `{ use = "blur", radius = 3 }`, or the name alone. In a map, the
-/// name has the key `use`, or another: `configured(tag = "type")`.
-///
-/// # What implements it
-///
-/// `LazyLock<T>` implements the trait where `T` does, and so would a blanket impl of your own: the compiler
-/// then finds two impls for `LazyLock<_>` (E0119). `lazy = false` leaves ours out:
-///
-/// ```
-/// # mod demo {
-/// #[plugin_core::interface(lazy = false)]
-/// pub trait IText {
-///     fn text(&self) -> String;
-/// }
-///
-/// impl<T: std::fmt::Display + Send + Sync> IText for T {
-///     fn text(&self) -> String {
-///         self.to_string()
-///     }
-/// }
-/// # }
-/// # fn main() {}
-/// ```
-///
-/// What implements it is `Send` and `Sync`. A type with a marker is so for any `T`, if the marker is
-/// `PhantomData<fn() -> T>`, which owns no `T`; `PhantomData<T>` is so only where `T` is.
+/// With the feature `config`, a type with `#[plugin]` can be a plugin of an `#[interface(configured)]`: it is
+/// registered as a maker of objects, and its fields are their parameters. A host's configuration has a field of the
+/// type `Configured<dyn IFilter>`, which reads `{ use = "blur", radius = 3 }`, or the name alone. With
+/// `configured(tag = "type")`, the name's key is `type` instead of `use`.
 ///
 /// # Drop-ins
 ///
-/// `#[interface(dropin)]` says that the interface may be provided by libraries that are loaded, which
-/// [`dropin!`] makes. Each type that its members mention then has a [`Shape`](trait@Shape), as the types of
-/// the standard library have: so a host refuses a library for which one of them is another, and names it.
-///
-/// # One name
-///
-/// `IMaterial` is a trait, and a macro of the same name. One `use` imports both, also under another name. So an
-/// interface cannot have the name of a macro of its module.
-///
-/// # An interface may extend others
-///
-/// Supertraits that are interfaces need no mark. A plugin lists the bases of its interfaces as
-/// well, and does not build before it does; so a provider of an interface is always found under
-/// the interface's bases.
-///
-/// # Plugins that a constant cannot build
-///
-/// Where each member takes `&self`, the interface is also implemented for `LazyLock<T>`, for every
-/// `T` that implements it: `static X: LazyLock<T>` is then a plugin. It is initialised by the first
-/// call of a member, not by being listed.
+/// The plugins of an `#[interface(dropin)]` may come from libraries that a running program loads; [`dropin!`] makes
+/// such a library. Each type that the members mention needs a [`Shape`](trait@Shape), as the types of the standard
+/// library have. If the shape of one of them is different in a library, a host does not use the library for this interface,
+/// and the refusal names the type.
 ///
 /// # What it expands to
 ///
@@ -230,11 +233,12 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 /// pub trait IMaterial: Send + Sync { … }              // as written
 ///
 /// pub static __PLUGIN_SLOT_…: … = …;                  // the linker section
-/// pub use __PLUGIN_SLOT_… as IMaterial;
+/// macro_rules! __PLUGIN_SLOT_…_WAY_IN { … }           // for `#[plugin(IMaterial)]`
+/// pub use __PLUGIN_SLOT_…_WAY_IN as IMaterial;
 ///
 /// const _: () = {
 ///     static __PLUGIN_INTERFACE: InterfaceInfo = …;   // names, docs, signatures
-///     impl Interface for dyn IMaterial { … }          // the way to both
+///     impl Interface for dyn IMaterial { … }          // leads to both
 ///     impl<T: IMaterial> IMaterial for LazyLock<T> { … }
 /// };
 /// ```
@@ -242,58 +246,68 @@ impl<T: Send + Sync + 'static> IPlugin for T {}
 #[doc(alias = "distributed_slice")]
 pub use plugin_macros::interface;
 
-/// Declares a plugin: a static, or a function, that is found under each interface that it lists.
+/// Declares a plugin: a static, a function, or a type that hosts find under each interface that it lists.
 ///
 /// ```
-/// # mod imatsim {
-/// #     #[plugin_core::interface]
-/// #     pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
-/// # }
-/// # struct SimpleMaterial(f64);
-/// # impl IMaterial for SimpleMaterial {
-/// #     fn yield_stress(&self, temperature: f64) -> f64 { self.0 * temperature }
-/// # }
-/// use imatsim::IMaterial;
-/// use plugin_core::{IPlugin, plugin};
+/// use plugin_core::{IPlugin, interface, plugin, plugins};
+///
+/// #[interface]
+/// pub trait IMaterial {
+///     fn yield_stress(&self, temperature: f64) -> f64;
+/// }
+///
+/// struct Metal {
+///     strength: f64,
+///     melts_at: f64,
+/// }
+///
+/// impl IMaterial for Metal {
+///     fn yield_stress(&self, temperature: f64) -> f64 {
+///         self.strength * (1.0 - temperature / self.melts_at).max(0.0)
+///     }
+/// }
 ///
 /// /// Structural steel, 6 mm.
 /// #[plugin(IPlugin, IMaterial, name = "steel-plate", priority = 10)]
 /// #[tag(standard = "EN 10025")]
-/// static STEEL_PLATE: SimpleMaterial = SimpleMaterial(2.068_427_19e11);
+/// static STEEL_PLATE: Metal = Metal { strength: 355e6, melts_at: 1810.0 };
 ///
-/// # fn main() {
-/// let steel = &plugin_core::plugins::<dyn IMaterial>()[0];
-/// assert_eq!(steel.info.name(), "steel-plate");
-/// assert_eq!(steel.info.docs(), "Structural steel, 6 mm.");
-/// # }
+/// fn main() {
+///     let steel = &plugins::<dyn IMaterial>()[0];
+///     assert_eq!(steel.info.name(), "steel-plate");
+///     assert_eq!(steel.info.docs(), "Structural steel, 6 mm.");
+///     assert_eq!(steel.info.tag("standard"), Some("EN 10025"));
+/// }
 /// ```
+///
+/// The static may have any type that a constant can build, and any visibility. It may be in a module, a function, or
+/// a `const _` block. A host gets a reference to the static itself, not to a copy. For a value that a constant
+/// cannot build, use [`LazyLock<T>`](macro@interface#types-that-implement-it).
+///
+/// On a unit struct, the struct itself is the plugin.
+///
+/// # Arguments
 ///
 /// | argument | meaning | default |
 /// |---|---|---|
-/// | paths | the interfaces, one or more, before everything else | |
+/// | paths | the interfaces: at least one, at most 16, and before all other arguments | |
 /// | `name = "…"` | what people call the plugin | the item's identifier |
 /// | `id = "…"` | a name that no other plugin has | the item's path |
-/// | `priority = n` | higher ones come first in an order; an `i32` | 0 |
-/// | `crate = path` | accepted for older code: the interface knows where `plugin_core` is | |
+/// | `priority = n` | the plugin's rank when plugins are sorted, highest first; an `i32` | 0 |
+/// | `crate = path` | accepted for older code; not needed, since the interface knows where `plugin_core` is | |
 ///
-/// The three values may be any constant of their type: `name = PREFIX`, `name = concat!(…)`,
+/// Each value may be any constant expression of its type: `name = PREFIX`, `name = concat!(…)`,
 /// `name = stringify!($metric)`, `priority = HIGH`. A name or an id is not empty, does not begin or end with
-/// white space, and has no control characters: anything else does not build.
+/// white space, and has no control characters; otherwise the plugin does not compile.
 ///
-/// `#[tag(key = "value")]`, any number of times, is kept for [`PluginInfo::tags`].
-///
-/// The static may have any type that a constant can build, and any visibility; it may be in a
-/// module, a function, or a `const _` block. On a unit struct, the struct itself is the plugin.
-/// The object that a host gets is the static itself, not a copy.
+/// `#[tag(key = "value")]` may be given any number of times, and is kept for [`PluginInfo::tags`].
 ///
 /// # Functions
 ///
-/// The author of an interface implements it for a type of functions. Each function of that type can then
-/// be a plugin, with its docs:
+/// An interface can be implemented for a type of functions. Each function of that type can then be a plugin:
 ///
 /// ```
-/// # mod program {
-/// use plugin_core::{interface, plugin};
+/// use plugin_core::{interface, plugin, slot};
 ///
 /// #[interface]
 /// pub trait ICommand {
@@ -312,53 +326,54 @@ pub use plugin_macros::interface;
 ///     println!("{}", arguments.join(" "));
 ///     Ok(())
 /// }
-/// # }
-/// # use program::ICommand;
-/// # fn main() {
-/// let echo = plugin_core::slot::<dyn ICommand>().find("echo").unwrap();
-/// assert_eq!(echo.info.docs(), "Prints its arguments.");
-/// assert!(echo.run(&["Hello.".to_owned()]).is_ok());
-/// # }
+///
+/// fn main() {
+///     let echo = slot::<dyn ICommand>().find("echo").unwrap();
+///     assert_eq!(echo.info.docs(), "Prints its arguments.");
+///     assert!(echo.run(&["Hello.".to_owned()]).is_ok());
+/// }
 /// ```
 ///
-/// The object is a pointer to the function. `const`, `unsafe`, and `extern "C"` functions are accepted,
-/// the latter two as a type of their own. Functions without such a type are refused: generic ones, `async`
-/// ones, and those with an `impl Trait`. A call through the slot is two calls: of the interface's method,
-/// and of the function.
+/// The object is a pointer to the function, so a call through the slot is two calls: one of the interface's method,
+/// and one of the function. `const`, `unsafe`, and `extern "C"` functions can be plugins too; the latter two have
+/// types of their own. A function without such a type cannot be a plugin: one that is generic or `async`, or that
+/// takes or returns an `impl Trait`.
 ///
 /// # Types
 ///
-/// On a struct with fields or an enum, `#[plugin]` registers what makes objects of the type, from a
-/// configuration. The interfaces that it lists are declared with `#[interface(configured)]`, and the type
-/// implements serde's `Deserialize`; see `Configured`, with the feature `config`. A unit struct is registered in
-/// the same way for configured interfaces, without `Deserialize`. A type cannot have type parameters.
+/// On an enum, or on a struct with fields, `#[plugin]` registers a maker, which makes objects of the type from a
+/// configuration. The type implements serde's `Deserialize`, and lists interfaces with `#[interface(configured)]`; see
+/// `Configured`, with the feature `config`. For such interfaces a unit struct is registered in the same way, and needs
+/// no `Deserialize`. The type cannot be generic.
 ///
-/// # A wrong declaration does not build
+/// # Mistakes do not compile
 ///
 /// ```compile_fail
-/// # mod imatsim {
-/// #     #[plugin_core::interface]
-/// #     pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
-/// # }
-/// # use imatsim::IMaterial;
-/// # use plugin_core::plugin;
+/// use plugin_core::{interface, plugin};
+///
+/// #[interface]
+/// pub trait IMaterial {
+///     fn yield_stress(&self, temperature: f64) -> f64;
+/// }
+///
 /// #[plugin(IMaterial)]
 /// static NUMBER: u32 = 42;
-/// # fn main() {}
+///
+/// fn main() {}
 /// ```
 ///
 /// ```text
 /// error[E0277]: the trait bound `u32: IMaterial` is not satisfied
-///  --> src/lib.rs:5:10
+///  --> src/main.rs:8:10
 ///   |
-/// 5 | #[plugin(IMaterial)]
+/// 8 | #[plugin(IMaterial)]
 ///   |          ^^^^^^^^^ the trait `IMaterial` is not implemented for `u32`
 /// ```
 ///
 /// # What it expands to
 ///
 /// ```text
-/// static STEEL_PLATE: SimpleMaterial = …;             // as written
+/// static STEEL_PLATE: Metal = …;                      // as written
 ///
 /// const _: () = {
 ///     static __PLUGIN_INFO: … = …;                    // names, docs, casts
@@ -371,35 +386,41 @@ pub use plugin_macros::interface;
 #[doc(alias = "submit")]
 pub use plugin_macros::plugin;
 
-/// Links in every dependency of the package, so that its plugins are found.
+/// Links every dependency of the package into the program, so that its plugins are found.
 ///
-/// Rust leaves out a crate that nothing names, and its plugins with it. With this line in the
-/// crate root of a host, adding a crate to `Cargo.toml` is all that it takes.
+/// Rust does not link a crate that no code names, and the plugins in it are then missing. Write this line in the
+/// crate root of a host; from then on, adding a crate to `Cargo.toml` adds its plugins.
 ///
 /// ```
 /// plugin_core::link_plugins!();
 /// # fn main() {}
 /// ```
 ///
-/// `link_plugins!(metals, ceramics)` links in those two; a name that is no dependency is an error.
-/// A *dependency* is what Cargo gives to the compiler for the crate at hand: under the name that
-/// `Cargo.toml` gives it, with the features and for the target of the build; the package's own
-/// library in its binaries, examples, and tests; and in tests the `[dev-dependencies]` too. A
-/// plugin crate may use the macro itself, to bundle others.
+/// `link_plugins!(metals, ceramics)` links these two alone. A plugin crate can use the macro to bundle others. The
+/// macro may be used anywhere and more than once, also in a function: whether the function is called does not matter.
 ///
-/// The macro may be used in any place, also in a function, and more than once: the dependencies are linked
-/// in whether or not the function is called.
+/// # Which crates it links
 ///
-/// Crates of procedural macros are passed over. A dependency that is a Rust `dylib` is linked in with
-/// the feature `dylib`; without it, one with plugins is an error, since they would not be found. An
-/// editor, which does not say what the dependencies are, sees nothing linked.
+/// The dependencies are the crates that Cargo passes to the compiler for the current crate: with the names of
+/// `Cargo.toml`, and with the features and for the target of this build. A binary, an example, or a test also links the
+/// package's own library, and a test links the `[dev-dependencies]`.
 ///
-/// On WebAssembly, and in a `staticlib`, the linker leaves out what nothing uses, even of a crate that
-/// is named. There, the macro also holds the plugins of the dependencies, and of theirs. It reads their
-/// `rlib`s, where the compiler finds them; one that it cannot find or read is an error.
+/// Procedural macros are skipped. A Rust `dylib` is linked if the feature `dylib` is enabled; without the feature, a
+/// `dylib` with plugins is an error, because they would not be found.
 ///
-/// Without Cargo, name each dependency to the compiler with `--extern`: crates that it finds by itself in
-/// `-L` directories are not known to the macro, and where it is given no `--extern`, that is an error.
+/// On WebAssembly, and in a `staticlib`, the linker drops plugins that no code uses, even those of a crate that is
+/// named. There, the macro reads the `rlib`s of all dependencies, direct and indirect, and tells the linker to keep their
+/// plugins.
+///
+/// Without Cargo, pass each dependency to the compiler with `--extern`. The macro does not see crates that the compiler
+/// finds by itself in `-L` directories.
+///
+/// rust-analyzer does not pass the dependencies, so the macro expands to nothing there; this is harmless.
+///
+/// # Errors
+///
+/// The program does not compile if a name in the list is not a dependency; if the compiler is given no `--extern` at
+/// all; or if the macro needs an `rlib` and cannot find or read it.
 ///
 /// # What it expands to
 ///
@@ -417,10 +438,10 @@ macro_rules! link_plugins {
     };
 }
 
-/// Makes a library a drop-in: one that a running program finds in a directory, and loads.
+/// Makes a library a drop-in: a file with plugins that a running program finds in a directory, and loads.
 ///
-/// Once, in the crate root of a library with `crate-type = ["cdylib"]`, whose plugins carry
-/// `#[plugin]` as they would anywhere else:
+/// Write it once, in the crate root of a library with `crate-type = ["cdylib"]`. Its plugins are declared with
+/// `#[plugin]`, as everywhere else:
 ///
 /// ```toml
 /// [lib]
@@ -438,9 +459,9 @@ macro_rules! link_plugins {
 /// static GLASS: Glass = Glass;
 /// ```
 ///
-/// A program that looks into directories does so with the crate `plugin-loader`, which reads from
-/// the library's file what it offers, and loads it only where compiler, flags, and interfaces are
-/// those of the program.
+/// A program finds such libraries with the crate [plugin-loader](https://docs.rs/plugin-loader). It reads the
+/// library's description from the file, and loads the library only if compiler, flags, and interfaces fit those of the
+/// program.
 ///
 /// # One crate, linked or dropped in
 ///
@@ -473,58 +494,76 @@ macro_rules! link_plugins {
 /// the message shows the line for the second crate. In the unit tests of a drop-in, which are a program, the macro
 /// links the crates that it names.
 ///
-/// # It allocates with the program that loads it
+/// A drop-in is a `cdylib` alone, and not an `rlib` as well: it has an allocator and an exported function, which a
+/// program that links the crate must not have. Put code that others link, or that integration tests use, into a
+/// crate of its own. In the crate's unit tests, which are a program, the macro expands to nothing.
 ///
-/// A `String` that one side has made, the other may drop, whichever global allocator the program
-/// has. So the crate, and what it depends on, cannot have a global allocator of its own, and
-/// nothing in it may allocate before it is asked for its plugins, as functions that run when a
-/// library is loaded would.
+/// # Memory
 ///
-/// # It fits the program, or is refused
+/// A drop-in allocates with the program's global allocator, so either side may drop a `String` that the other has
+/// made. The crate and its dependencies therefore cannot have a global allocator of their own. They must not
+/// allocate before the program asks for the plugins, as constructors that run when a library is loaded would.
 ///
-/// Rust promises nothing of how data lie in memory, other than within one compilation. But one
-/// compiler with one set of flags does it in one way; so a program uses a drop-in that was built by
-/// the very compiler that has built the program, for its target, with its `panic` strategy, and with
-/// those of its flags that matter (`-C target-cpu`, `-C target-feature`, `--cfg`, most of `-Z`).
-/// The profile and its optimizations may differ, and so may the workspace, and the versions of crates that no
-/// interface reaches.
+/// # What has to be the same on both sides
 ///
-/// And it uses what is offered for an interface where both sides have the interface in one form. A
-/// number tells forms apart. It is made of the version of the interface's package; of the signatures of the
-/// members, in their order; of the supertraits; and of the [shape](trait@Shape) of each type that these reach. Docs
-/// and the bodies of members do not count. If the number is another one, the refusal names the type that
-/// differs. It does not see that a type means something else by the same fields, in a package whose version has
-/// not changed, nor what is behind `*const ()` or `dyn Any`.
+/// Rust does not define the layout of data across compilations, but one compiler with one set of flags always lays it
+/// out in the same way. A program therefore loads a drop-in only if both were built
 ///
-/// Only interfaces that are declared with `#[interface(dropin)]` can be provided by a drop-in.
+/// - by the same compiler, for the same target, with the same `panic` strategy; and
+/// - with the same flags that change layouts or calls: `-C target-cpu`, `-C target-feature`, `--cfg`, most of `-Z`.
+///
+/// Profiles, optimization, workspaces, and the versions of crates that no interface reaches may differ.
+///
+/// A plugin is used for an interface only if both sides have the same form of the interface. The form consists of the
+/// version of the interface's package; the signatures of the members, in their order; the supertraits; and the
+/// [shape](trait@Shape) of each type that these reach. Docs and the bodies of members are not part of it. If the
+/// forms differ, the refusal names the type that is different.
+///
+/// Not checked: whether a type with the same fields means something else, in a package of the same version; and what is
+/// behind `*const ()` or `dyn Any`.
 ///
 /// # Its panics are the program's
 ///
-/// A panic that leaves a plugin's member is caught in the library, and raised again in the program: `catch_unwind`, `join`,
-/// and the poison of locks behave as if it had begun there. The program's panic hook is told once, and the message
-/// names the plugin, its crate, its library, and the place. [`panic_any`](std::panic::panic_any) gives what it was given.
+/// If a plugin's member panics, the panic is caught in the library and raised again in the program. There,
+/// `catch_unwind`, `join`, and the poisoning of locks behave as if the panic had begun in the program. The program's
+/// panic hook is called once, with a message that names the plugin, its crate, its library, and the place. The payload
+/// of [`panic_any`](std::panic::panic_any) arrives unchanged.
 ///
-/// The same holds for what a member returns: objects of interfaces and of `#[shape]` traits, in boxes, `Arc`s, `Rc`s, and
-/// references; boxed closures, iterators, `Read`, `Write`, and pinned futures; and all of these in an `Option`, a `Result`, a
-/// `Vec`, the values of a map, a tuple, an array, or a type that derives [`Shape`](trait@Shape). It holds for their
-/// destructors, too. And what the program gives to a member in these ways may panic while the plugin calls it: the panic is one
-/// of the library's there, which the plugin may catch, and the program's own again where it comes out.
+/// This also holds for the methods and the destructors of what a member returns:
 ///
-/// What is not carried in this way ends the process if it panics: functions behind `fn` pointers; `dyn Error`, `dyn Any`, and a
-/// `Waker`; objects behind a reference to something else, such as `&mut Vec<Box<dyn IPart>>`; a closure in an `Option`
-/// that takes references; and the methods of an interface with `lazy = false`, whose blanket impl is the only one.
+/// - objects of interfaces and of `#[shape]` traits, in boxes, `Arc`s, `Rc`s, and references;
+/// - boxed closures, iterators, `Read`, `Write`, and pinned futures;
+/// - all of these in an `Option`, a `Result`, a `Vec`, the values of a map, a tuple, an array, or a type that derives
+///   [`Shape`](trait@Shape).
+///
+/// In the other direction, the program may pass the same kinds of objects to a member, and they may panic while the
+/// plugin calls them. In the library, that is a panic of the library's, which the plugin may catch. If it leaves the
+/// plugin, it is the program's own panic again.
+///
+/// A panic ends the process if it leaves one of these:
+///
+/// - a function behind a `fn` pointer;
+/// - a `dyn Error`, a `dyn Any`, or a `Waker`;
+/// - an object behind a reference to something else, such as `&mut Vec<Box<dyn IPart>>`;
+/// - a closure in an `Option`, if the closure takes references;
+/// - a method of an interface with `lazy = false`, which only its own blanket impl implements.
+///
 /// With `panic = "abort"`, every panic ends the process.
 ///
-/// A call of a drop-in's plugin takes about three nanoseconds more than one of a plugin that is linked in, and one that the
-/// plugin makes of the program's object some more; a reference to an object that a member returns is looked up in a table. Plugins
-/// that are linked in have nothing of it, and interfaces without `dropin` neither.
+/// # What it costs
 ///
-/// # What no drop-in can be kept from
+/// A call of a drop-in's plugin takes about three nanoseconds more than a call of a plugin that is linked in. A call that
+/// the plugin makes to an object of the program also takes a few more. A reference to an object that a member returns is
+/// looked up in a table. Plugins that are linked in, and interfaces without `dropin`, pay nothing.
 ///
-/// A drop-in is code of the program. It can abort, exit, hang, overflow its stack, panic while it panics, and run out of
-/// memory, and with wrong `unsafe` code it can do anything. It has its own copy of each static of each crate, so that
-/// an asynchronous runtime of the program is not known to it, and of each thread-local variable.
-/// [`PluginInfo::downcast_ref`] finds nothing of it. It stays until the process ends.
+/// # What it does not protect from
+///
+/// A drop-in runs as a part of the program. It can abort, exit, hang, overflow its stack, panic while it panics, and use
+/// up the memory; wrong `unsafe` code in it can do anything.
+///
+/// It has its own copy of every static and thread-local variable of every crate, so it does not see the
+/// program's asynchronous runtime. [`PluginInfo::downcast_ref`] returns `None` for its
+/// plugins. It stays loaded until the process ends.
 ///
 /// # Its logs are the program's
 ///
@@ -564,7 +603,7 @@ macro_rules! link_plugins {
 ///     static __PLUGIN_HEADER: [u8; …] = …;            // the compiler and its flags, in the file
 ///     #[global_allocator]
 ///     static __PLUGIN_ALLOCATOR: Allocator = …;       // the program's
-///     extern "C" fn __plugin_entry(…) { … }           // the plugins, for who has loaded them
+///     extern "C" fn __plugin_entry(…) { … }           // gives the program the plugins
 /// };
 /// ```
 ///
@@ -578,7 +617,7 @@ macro_rules! dropin {
     };
 }
 
-/// Derives [`Shape`](trait@Shape): the type may be mentioned by an interface that drop-ins provide.
+/// Derives [`Shape`](trait@Shape), so that interfaces that drop-ins provide can mention the type.
 ///
 /// ```
 /// use plugin_core::Shape;
@@ -590,46 +629,80 @@ macro_rules! dropin {
 /// }
 /// ```
 ///
-/// For structs, enums, and unions. Each field has a type with a shape, and so has each type parameter where
+/// It works for structs, enums, and unions. Each field needs a type with a shape, and so does each type argument where
 /// the type is used.
 ///
 /// | `#[shape(…)]` | meaning | default |
 /// |---|---|---|
-/// | `foreign(bytes::Bytes)` | types of crates that know nothing of shapes | |
-/// | `crate = path` | where `plugin_core` is, when another crate re-exports it | `::plugin_core` |
+/// | `foreign(bytes::Bytes)` | types from crates that do not derive `Shape` | |
+/// | `crate = path` | the path of `plugin_core`, if another crate re-exports it | `::plugin_core` |
 pub use plugin_macros::Shape;
 
-/// Gives a plain trait a [`Shape`](trait@Shape): an interface that drop-ins provide may mention `dyn Trait`,
-/// or extend it.
+/// Gives a plain trait a [`Shape`](trait@Shape), so that interfaces that drop-ins provide can mention `dyn Trait`, or
+/// extend the trait.
 ///
 /// ```
-/// # mod log {
-/// #[plugin_core::shape]
+/// use plugin_core::{interface, shape};
+///
+/// #[shape]
 /// pub trait Log {
 ///     fn info(&self, text: &str);
 ///     fn error(&self, text: &str);
 /// }
 ///
-/// #[plugin_core::interface(dropin)]
+/// #[interface(dropin)]
 /// pub trait ITool {
 ///     fn run(&self, log: &dyn Log);
 /// }
-/// # }
-/// # fn main() {}
+///
+/// fn main() {}
 /// ```
 ///
-/// Names, order, and signatures of the methods count, and the supertraits. The arguments are those of
-/// [`#[derive(Shape)]`](derive@Shape).
+/// The shape consists of the names, the order, and the signatures of the methods, and of the supertraits. The arguments
+/// are those of [`#[derive(Shape)]`](derive@Shape).
 pub use plugin_macros::shape;
 
 /// Marks a getter of an interface: what its objects have, as opposed to what they do.
 ///
-/// Read by [`#[interface]`](macro@interface), and needs no import there. The member has the form
-/// `fn name(&self) -> Type`, and becomes a [`MemberKind::Attribute`].
+/// ```
+/// use plugin_core::{MemberKind, interface, slot};
+///
+/// #[interface]
+/// pub trait IMaterial {
+///     /// The density (kg/m³).
+///     #[attribute]
+///     fn density(&self) -> f64;
+/// }
+///
+/// fn main() {
+///     let members = slot::<dyn IMaterial>().info().members();
+///     assert_eq!(members[0].kind(), MemberKind::Attribute);
+/// }
+/// ```
+///
+/// [`#[interface]`](macro@interface) reads it, so it needs no import. The getter has the form `fn name(&self) -> Type`.
+/// The method itself does not change.
 pub use plugin_macros::attribute;
 
-/// Says something of an interface, a member, or a plugin: `#[tag(key = "value")]`.
+/// Attaches a text to an interface, a member, or a plugin: `#[tag(key = "value")]`.
 ///
-/// Read by [`#[interface]`](macro@interface) and [`#[plugin]`](macro@plugin), and needs no import
-/// there. Kept as a [`Tag`].
+/// ```
+/// use plugin_core::{interface, slot};
+///
+/// #[interface]
+/// #[tag(domain = "physics")]
+/// pub trait IMaterial {
+///     #[tag(unit = "kg/m³")]
+///     fn density(&self) -> f64;
+/// }
+///
+/// fn main() {
+///     let info = slot::<dyn IMaterial>().info();
+///     assert_eq!(info.tag("domain"), Some("physics"));
+///     assert_eq!(info.members()[0].tag("unit"), Some("kg/m³"));
+/// }
+/// ```
+///
+/// [`#[interface]`](macro@interface) and [`#[plugin]`](macro@plugin) read it, so it needs no import. Programs read it as
+/// a [`Tag`].
 pub use plugin_macros::tag;

@@ -17,21 +17,20 @@ use crate::{
     text::{Key, check},
 };
 
-/// One plugin, as the provider of the interface `I`.
+/// One plugin, seen as the interface `I`.
 ///
-/// It dereferences to the interface, and has no methods of its own: an interface may have a
-/// member of any name, `name()` and `info()` among them.
+/// It dereferences to the interface. It has no methods of its own, so a member of the interface may have any name,
+/// such as `name` or `info`:
 ///
 /// ```
-/// # mod demo {
-/// use plugin_core::{interface, plugin};
+/// use plugin_core::{interface, plugin, plugins};
 ///
 /// #[interface]
 /// pub trait IGreeter {
 ///     fn name(&self) -> &str;
 /// }
 ///
-/// pub struct Greeter;
+/// struct Greeter;
 ///
 /// impl IGreeter for Greeter {
 ///     fn name(&self) -> &str {
@@ -40,26 +39,27 @@ use crate::{
 /// }
 ///
 /// #[plugin(IGreeter, name = "polite")]
-/// pub static POLITE: Greeter = Greeter;
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// let plugin = &plugin_core::plugins::<dyn IGreeter>()[0];
-/// assert_eq!(plugin.name(), "the member called `name`");
-/// assert_eq!(plugin.info.name(), "polite");
-/// # }
+/// static POLITE: Greeter = Greeter;
+///
+/// fn main() {
+///     let plugin = &plugins::<dyn IGreeter>()[0];
+///     assert_eq!(plugin.name(), "the member called `name`");
+///     assert_eq!(plugin.info.name(), "polite");
+/// }
 /// ```
 ///
-/// It is `Copy`: four words, or three where `I` is a type with a size, as in [`Slot::of_type`](crate::Slot::of_type).
-/// Two are equal when they are of one plugin, wherever they were found. Only `#[plugin]` makes
-/// one that is found; for tests, [`for_test`](Self::for_test) makes one that is not.
+/// It is `Copy`, and four words in memory; three if `I` is `Sized`, as in [`Slot::of_type`](crate::Slot::of_type).
+/// Two are equal if they are of the same plugin, however they were found.
+///
+/// Lookups find only what `#[plugin]` declares. For a test, [`for_test`](Self::for_test) makes a plugin that no lookup
+/// finds.
 #[non_exhaustive]
 // The object comes first, whatever the interface: a program relies on it in a library that it loads.
 #[repr(C)]
 pub struct Plugin<I: ?Sized + 'static> {
-    /// The plugin itself: the very static that carries `#[plugin]`.
+    /// The plugin's object: for a static, a reference to the static itself.
     pub object: &'static I,
-    /// What is known of the plugin: its name, its place, its other interfaces.
+    /// The description of the plugin: its name, where it is declared, its other interfaces.
     pub info: &'static PluginInfo,
 }
 
@@ -71,45 +71,51 @@ unsafe impl<I: ?Sized + Interface> Sync for Plugin<I> {}
 
 #[cfg(feature = "std")]
 impl<I: ?Sized + Interface> Plugin<I> {
-    /// A plugin for one test: what a host's function takes as an argument, without a `#[plugin]`.
+    /// Makes a plugin for a test, without `#[plugin]`.
+    ///
+    /// Use it to test a function of a host that takes plugins as arguments. No lookup finds the plugin, so it does not
+    /// disturb other tests.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::interface;
-    /// # #[interface]
-    /// # pub trait IShape { fn area(&self) -> f64; }
-    /// # pub struct Square(pub f64);
-    /// # impl IShape for Square { fn area(&self) -> f64 { self.0 * self.0 } }
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// use plugin_core::{Plugin, PluginRef, plugins};
+    /// use plugin_core::{Plugin, PluginRef, interface, plugins};
+    ///
+    /// #[interface]
+    /// pub trait IShape {
+    ///     fn area(&self) -> f64;
+    /// }
     ///
     /// fn largest(shapes: &[Plugin<dyn IShape>]) -> Option<PluginRef<dyn IShape>> {
     ///     let largest = shapes.iter().max_by(|a, b| a.area().total_cmp(&b.area()));
     ///     largest.copied().map(PluginRef::from)
     /// }
     ///
-    /// let small = Plugin::<dyn IShape>::for_test("small", &Square(1.0));
-    /// let large = Plugin::<dyn IShape>::for_test("large", &Square(2.0));
-    /// let found = largest(&[small, large]).unwrap();
-    /// assert_eq!(found.info.name(), "large");
-    /// assert_eq!(found.area(), 4.0);
+    /// struct Square(f64);
     ///
-    /// // It is in no slot, where other tests would find it.
-    /// assert!(plugins::<dyn IShape>().is_empty());
-    /// # }
+    /// impl IShape for Square {
+    ///     fn area(&self) -> f64 {
+    ///         self.0 * self.0
+    ///     }
+    /// }
+    ///
+    /// fn main() {
+    ///     let small = Plugin::<dyn IShape>::for_test("small", &Square(1.0));
+    ///     let large = Plugin::<dyn IShape>::for_test("large", &Square(2.0));
+    ///     let found = largest(&[small, large]).unwrap();
+    ///     assert_eq!(found.info.name(), "large");
+    ///
+    ///     assert!(plugins::<dyn IShape>().is_empty());
+    /// }
     /// ```
     ///
-    /// It lists the interface `I` alone, and can be cast to no other. Its id is the name, its file and line
-    /// are those of the call, its priority is 0; it has neither package, version, docs, nor tags. Its type is
-    /// not known, so [`PluginInfo::downcast_ref`] finds nothing. Each call makes another plugin, and
-    /// allocates some hundred bytes that are never freed. For an object that is built while the test runs,
-    /// pass `Box::leak(Box::new(object))`.
+    /// The plugin lists the interface `I` alone. Its id is its name, its file and line are those of the call, and its
+    /// priority is 0. Its package, version, docs, and tags are empty. [`PluginInfo::downcast_ref`] returns `None`.
+    ///
+    /// For an object that is built at run time, pass `Box::leak(Box::new(object))`. Each call makes a different plugin,
+    /// and allocates some hundred bytes that are never freed.
     ///
     /// # Panics
     ///
-    /// If the name is one that `#[plugin]` would not accept.
+    /// If `#[plugin]` would not accept the name.
     #[must_use]
     #[track_caller]
     pub fn for_test(name: &str, object: &'static I) -> Self {

@@ -1,4 +1,4 @@
-//! A plugin in a configuration: a handle that reads and writes as a name.
+//! A plugin in a configuration, read and written as a name.
 
 use core::cmp::Ordering;
 use core::fmt::{self, Debug, Display};
@@ -9,62 +9,49 @@ use core::str::FromStr;
 use crate::order::address;
 use crate::{FindError, Interface, Plugin};
 
-/// A plugin, chosen by its name: what a configuration, or a command line, holds.
+/// A plugin that configurations and command lines name.
 ///
-/// It dereferences to the [`Plugin`]. It writes as the text by which the interface's slot finds this plugin
-/// and no other ([`Slot::text_of`](crate::Slot::text_of)): the plugin's name, or its id if several plugins
-/// of the interface have the name. It reads from that text, and from any other that finds a plugin. This
-/// holds for [`FromStr`] and [`Display`], for serde with the feature `serde`, and for clap's arguments
-/// with the feature `clap`.
+/// Use it as a field of a configuration or as an argument of a command. It reads and writes a name, by [`FromStr`] and
+/// [`Display`]; with the feature `serde`, in all of serde's formats; and with the feature `clap`, as an argument of clap.
+/// It dereferences to the [`Plugin`].
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait ICodec { fn extension(&self) -> &str; }
-/// # pub struct Zip;
-/// # impl ICodec for Zip { fn extension(&self) -> &str { ".zip" } }
-/// # #[plugin(ICodec, name = "zip")]
-/// # pub static ZIP: Zip = Zip;
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// use plugin_core::PluginRef;
+/// use plugin_core::{PluginRef, interface, plugin};
 ///
-/// let codec: PluginRef<dyn ICodec> = "zip".parse().unwrap();
-/// assert_eq!(codec.extension(), ".zip");
-/// assert_eq!(codec.to_string(), "zip");
-/// assert!("zap".parse::<PluginRef<dyn ICodec>>().is_err());
-/// # }
+/// #[interface]
+/// pub trait ICodec {
+///     fn extension(&self) -> &str;
+/// }
+///
+/// #[plugin(ICodec, name = "zip")]
+/// struct Zip;
+///
+/// impl ICodec for Zip {
+///     fn extension(&self) -> &str {
+///         ".zip"
+///     }
+/// }
+///
+/// fn main() {
+///     let codec: PluginRef<dyn ICodec> = "zip".parse().unwrap();
+///     assert_eq!(codec.extension(), ".zip");
+///     assert_eq!(codec.to_string(), "zip");
+///     assert!("zap".parse::<PluginRef<dyn ICodec>>().is_err());
+/// }
 /// ```
 ///
-/// [`From`] makes a reference of a plugin, including one that a cast has given:
+/// It reads each text that [`Slot::find`](crate::Slot::find) finds. It writes the text of
+/// [`Slot::text_of`](crate::Slot::text_of): the name, or the id if several plugins of the interface have the name.
 ///
-/// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait ICodec {}
-/// # #[interface]
-/// # pub trait IStatistics {}
-/// # pub struct Zip;
-/// # impl ICodec for Zip {}
-/// # impl IStatistics for Zip {}
-/// # #[plugin(ICodec, IStatistics, name = "zip")]
-/// # pub static ZIP: Zip = Zip;
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// use plugin_core::{PluginRef, slot};
+/// [`From`] makes it from a [`Plugin`], also from one that [`query`](crate::PluginInfo::query) returns.
 ///
-/// let codec = slot::<dyn ICodec>().find("zip").unwrap();
-/// let statistics = codec.info.query::<dyn IStatistics>().map(PluginRef::from);
-/// assert_eq!(statistics, "zip".parse().ok());
-/// # }
-/// ```
+/// It is `Copy`, and four words in memory. Two are equal if they refer to the same plugin. They are ordered by id, and
+/// then by version, file, and line.
 ///
-/// It is `Copy`, and four words in memory. References are equal when they are to one plugin, and are
-/// ordered by id, then by version, file, and line.
+/// # Errors
+///
+/// Reading fails with the [`FindError`] of [`Slot::find`](crate::Slot::find). In serde's formats the message is on one
+/// line, followed by the place that the format adds. Clap shows the names that exist as possible values.
 pub struct PluginRef<I: ?Sized + 'static>(Plugin<I>);
 
 impl<I: ?Sized> Clone for PluginRef<I> {
@@ -165,14 +152,14 @@ mod serde {
     use super::PluginRef;
     use crate::{FindError, Interface};
 
-    /// As a string: the text that finds the plugin.
+    /// Writes a string: the text that finds the plugin.
     impl<I: ?Sized + Interface> Serialize for PluginRef<I> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             serializer.collect_str(self)
         }
     }
 
-    /// From a string: a name, an id, or the text that finds the plugin. The error is that of `find` on one
+    /// Reads a string: a name, an id, or the text that finds the plugin. The error is the message of `find` on one
     /// line.
     impl<'de, I: ?Sized + Interface> Deserialize<'de> for PluginRef<I> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -222,7 +209,9 @@ mod clap {
         }
     }
 
-    /// Reads a plugin's name from the command line; `--help` shows the names that there are.
+    /// Reads a plugin's name from a command line; `--help` lists the names.
+    ///
+    /// Clap uses it for each argument of the type [`PluginRef`]; you need not name it.
     pub struct PluginParser<I: ?Sized>(PhantomData<fn() -> PhantomData<I>>);
 
     impl<I: ?Sized> Clone for PluginParser<I> {

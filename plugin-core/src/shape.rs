@@ -24,10 +24,10 @@ use crate::across::Side;
 
 pub use self::reached::{Found, Reached, reached};
 
-/// A type whose layout can be compared with that of another compilation.
+/// A type whose declaration a program can compare with the one that a drop-in was compiled with.
 ///
-/// The signatures of an `#[interface(dropin)]` mention only types with a shape. The types of the standard
-/// library have one; for your own, write `#[derive(Shape)]`:
+/// The members of an `#[interface(dropin)]` may mention only types with a shape. The types of the standard library have
+/// one. For your own types, derive it:
 ///
 /// ```
 /// use plugin_core::Shape;
@@ -40,37 +40,42 @@ pub use self::reached::{Found, Reached, reached};
 /// }
 /// ```
 ///
-/// A shape is made of the type's path, the name and the version of its package, its `repr`, its fields or
-/// variants with their names and order, the values of its discriminants, and its generic arguments; and of
-/// the shapes of all types that these reach, through boxes, references, and generics. The type system resolves
-/// them, so an alias or a renamed import hides nothing.
+/// To mention `dyn Trait`, write [`#[shape]`](macro@crate::shape) above the trait, or `#[interface(dropin)]` above an
+/// interface.
 ///
-/// A plain trait has its shape by [`#[shape]`](macro@crate::shape), and an interface by
-/// `#[interface(dropin)]`.
+/// # What is compared
+///
+/// - The path of the type, and the name and version of its package.
+/// - Its `repr`, its fields or variants with their names and order, and the values of its discriminants.
+/// - Its generic arguments.
+/// - The shapes of all types that it reaches through fields, boxes, references, and generics.
+///
+/// The type system resolves the types, so an alias or a renamed import makes no difference.
 ///
 /// # Types of other crates
 ///
-/// A type whose crate knows nothing of shapes is named as *foreign*: on an interface with
-/// `#[interface(dropin, foreign(bytes::Bytes))]`, on a type or a trait with `#[foreign(bytes::Bytes)]`. The
-/// path begins with the name of its crate. Then both sides have to be built with the very same build of that
-/// crate: version, features, dependencies, and profile.
+/// If a type's crate does not derive `Shape`, declare the type as *foreign*: on an interface with
+/// `#[interface(dropin, foreign(bytes::Bytes))]`, on a type or a trait with `#[shape(foreign(bytes::Bytes))]`. The path
+/// begins with the name of the crate. Both sides must then use the same build of that crate: the same version, features,
+/// dependencies, and profile.
+///
+/// # Recursive types
+///
+/// Types may contain themselves and each other. A type with type parameters may contain itself if its declaration uses its
+/// own name. Two types with type parameters that contain each other are a compiler error.
 ///
 /// # Cost
 ///
-/// Constants, which are evaluated while the crate of the interface is compiled. A program with the interface has what they say in its
-/// file, some hundred bytes for each interface, so that a tool can tell which drop-ins it loads; no code reads them there before a
-/// library is loaded.
-///
-/// # Recursion
-///
-/// Types may reach themselves, and each other. A type with type parameters may reach itself where its declaration
-/// says so by its name; two of them that reach each other are an error of the compiler's.
+/// A shape is a constant, which is evaluated while the crate of the interface is compiled. A program with the interface has
+/// some hundred bytes of it in its file for each interface, so that a tool can tell which drop-ins it loads. No code reads
+/// them before a library is loaded.
 ///
 /// # Safety
 ///
-/// Two types with equal nodes have the same layout, and nodes are statics or constants. Only the macros implement it.
+/// Only the macros implement this trait. They guarantee that two types with equal nodes have the same layout, and that
+/// nodes are statics or constants.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no shape, which a drop-in and its host compare\n\
+    message = "`{Self}` has no shape, so a drop-in and its host cannot compare it\n\
                help: write `#[derive(Shape)]` above a type, `#[shape]` above a plain trait, or \
                `#[interface(dropin)]` above an interface; name a type of another crate as `foreign(…)`",
     label = "has no shape"
@@ -185,8 +190,8 @@ impl At {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be provided by a drop-in\n\
-               help: its author writes `#[interface(dropin)]`",
-    label = "the interface does not have the word `dropin`"
+               help: write `#[interface(dropin)]` above the interface",
+    label = "declared without `dropin`"
 )]
 pub trait Crossing: Interface {
     /// What it reaches: first the interface itself.

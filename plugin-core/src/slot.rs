@@ -1,4 +1,4 @@
-//! Where one interface's plugins are gathered.
+//! The plugins of one interface.
 
 use core::any::Any;
 #[cfg(feature = "std")]
@@ -18,24 +18,32 @@ use crate::{Interface, InterfaceInfo, Plugin};
 #[cfg(feature = "std")]
 use crate::{PluginInfo, backend, installed, interfaces, order};
 
-/// Every plugin of the interface `I` that is linked into this program, in the linker's order.
+/// All plugins of the interface `I` that are linked into this program, in the linker's order.
 ///
 /// ```
-/// # mod demo {
-/// # #[plugin_core::interface]
-/// # pub trait IMaterial { fn yield_stress(&self, temperature: f64) -> f64; }
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// for material in plugin_core::plugins::<dyn IMaterial>() {
-///     println!("{}: {}", material.info.name(), material.yield_stress(500.0));
+/// use plugin_core::{interface, plugins};
+///
+/// #[interface]
+/// pub trait IMaterial {
+///     fn yield_stress(&self, temperature: f64) -> f64;
 /// }
-/// # }
+///
+/// fn main() {
+///     for material in plugins::<dyn IMaterial>() {
+///         println!("{}: {} Pa", material.info.name(), material.yield_stress(500.0));
+///     }
+/// }
 /// ```
 ///
-/// The slice is laid out by the linker: nothing is scanned, allocated, or run before `main`. Where the
-/// linker gathers plugins, this is two addresses that it fills in. The order depends on the linker and on the build
-/// profile. A crate that nothing names is not linked, and so contributes nothing.
+/// The order depends on the linker and on the build profile; [`Slot::sorted`] has the same order in every build. Rust
+/// does not link a crate that no code names, and its plugins are then missing; see
+/// [`link_plugins!`](crate::link_plugins).
+///
+/// # Cost
+///
+/// The linker lays out the slice, so the call is the computation of an address and a length. It scans and
+/// allocates nothing. On a few targets, plugins register in constructors before `main`, and the first call makes the
+/// slice.
 #[doc(alias = "getPlugins")]
 #[inline]
 #[must_use]
@@ -43,19 +51,24 @@ pub fn plugins<I: ?Sized + Interface>() -> &'static [Plugin<I>] {
     I::plugins()
 }
 
-/// The slot of the interface `I`.
+/// The slot of the interface `I`, which finds and sorts its plugins.
 ///
 /// ```
-/// # mod demo {
-/// # #[plugin_core::interface]
-/// # pub trait IMaterial {}
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// let slot = plugin_core::slot::<dyn IMaterial>();
-/// assert_eq!(slot.info().name(), "IMaterial");
-/// assert!(slot.plugins().is_empty());
-/// # }
+/// use plugin_core::{interface, plugin, slot};
+///
+/// #[interface]
+/// pub trait IMaterial {}
+///
+/// #[plugin(IMaterial, name = "steel")]
+/// struct Steel;
+///
+/// impl IMaterial for Steel {}
+///
+/// fn main() {
+///     let materials = slot::<dyn IMaterial>();
+///     assert_eq!(materials.plugins().len(), 1);
+///     assert!(materials.find("steel").is_ok());
+/// }
 /// ```
 #[inline]
 #[must_use]
@@ -63,10 +76,11 @@ pub fn slot<I: ?Sized + Interface>() -> &'static Slot<I> {
     I::slot()
 }
 
-/// Where the plugins of the interface `I` are gathered; see [`slot()`].
+/// All plugins of the interface `I` in this program; [`slot()`] returns it.
 ///
-/// A slot is fixed at link time: nothing is added to it, or taken out of it, while the program
-/// runs.
+/// Its plugins are fixed at link time: none is added or removed while the program runs. Those of drop-ins are not among
+/// them, although [`find`](Self::find) and [`only`](Self::only) also look there if the program has installed a package
+/// of drop-ins.
 // Without std, where the program may have no memory to spare: a slot that never changes can stay in
 // flash.
 pub struct Slot<I: ?Sized + 'static> {
@@ -90,7 +104,7 @@ impl<I: ?Sized + Interface> Slot<I> {
         }
     }
 
-    /// Every plugin of the interface, in the linker's order; see [`plugins()`].
+    /// All plugins of the interface, in the linker's order; see [`plugins()`].
     #[inline]
     #[must_use]
     pub fn plugins(&self) -> &'static [Plugin<I>] {
@@ -100,31 +114,35 @@ impl<I: ?Sized + Interface> Slot<I> {
     /// The plugins whose objects have the type `T`, in the linker's order, with the objects as `T`s.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # #[interface]
-    /// # pub trait IShape { fn area(&self) -> f64; }
-    /// # pub struct Circle(f64);
-    /// # impl IShape for Circle { fn area(&self) -> f64 { 3.14 * self.0 * self.0 } }
-    /// # pub struct Square { pub side: f64 }
-    /// # impl IShape for Square { fn area(&self) -> f64 { self.side * self.side } }
+    /// use plugin_core::{interface, plugin, slot};
+    ///
+    /// #[interface]
+    /// pub trait IShape {}
+    ///
     /// #[plugin(IShape)]
-    /// static CIRCLE: Circle = Circle(1.0);
+    /// struct Point;
+    ///
+    /// impl IShape for Point {}
+    ///
+    /// struct Square {
+    ///     side: f64,
+    /// }
+    ///
+    /// impl IShape for Square {}
     ///
     /// #[plugin(IShape, name = "unit-square")]
     /// static SQUARE: Square = Square { side: 1.0 };
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// for square in plugin_core::slot::<dyn IShape>().of_type::<Square>() {
-    ///     assert_eq!(square.info.name(), "unit-square");
-    ///     assert_eq!(square.side, 1.0);
+    ///
+    /// fn main() {
+    ///     for square in slot::<dyn IShape>().of_type::<Square>() {
+    ///         assert_eq!(square.info.name(), "unit-square");
+    ///         assert_eq!(square.side, 1.0);
+    ///     }
     /// }
-    /// # }
     /// ```
     ///
-    /// For a `static X: LazyLock<T>`, the type is `LazyLock<T>`. It compares the type of each plugin with
-    /// `T`, and allocates nothing.
+    /// For a `static X: LazyLock<T>`, the type is `LazyLock<T>`. The cost is a comparison for each plugin of the
+    /// interface; nothing is allocated.
     #[inline]
     #[must_use]
     pub fn of_type<T: Any>(
@@ -137,34 +155,39 @@ impl<I: ?Sized + Interface> Slot<I> {
         })
     }
 
-    /// Every plugin of the interface, by priority, highest first; then by id, version, file, and
+    /// All plugins of the interface in a fixed order: by priority, highest first, and then by id, version, file, and
     /// line.
     ///
-    /// The order is the same in every build, whatever the linker does.
+    /// The order is the same in every build and with every linker.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # #[interface]
-    /// # pub trait IStep {}
-    /// # pub struct Step;
-    /// # impl IStep for Step {}
+    /// use plugin_core::{interface, plugin, slot};
+    ///
+    /// #[interface]
+    /// pub trait IStep {}
+    ///
+    /// struct Step;
+    ///
+    /// impl IStep for Step {}
+    ///
     /// #[plugin(IStep)]
     /// static USUAL: Step = Step;
     ///
     /// #[plugin(IStep, priority = 10)]
     /// static FIRST: Step = Step;
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let steps = plugin_core::slot::<dyn IStep>().sorted();
-    /// assert_eq!(steps[0].info.name(), "FIRST");
-    /// assert_eq!(steps[1].info.name(), "USUAL");
-    /// # }
+    ///
+    /// fn main() {
+    ///     let steps = slot::<dyn IStep>().sorted();
+    ///     assert_eq!(steps[0].info.name(), "FIRST");
+    ///     assert_eq!(steps[1].info.name(), "USUAL");
+    /// }
     /// ```
     ///
-    /// They are sorted on the first call, which allocates one word for each; from then on this is
-    /// a few loads.
+    /// The first call sorts the plugins, and allocates one word for each. Later calls are a few loads.
+    ///
+    /// # Panics
+    ///
+    /// If the slot is empty because the linker has lost the interface. The message says which section to keep.
     #[cfg(feature = "std")]
     #[inline]
     #[must_use]
@@ -186,39 +209,47 @@ impl<I: ?Sized + Interface> Slot<I> {
         plugins
     }
 
-    /// The plugin with this name, with this id, or with the text that [`text_of`](Self::text_of) gives
-    /// for it.
+    /// Finds a plugin by its name, by its id, or by its text of [`text_of`](Self::text_of).
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # #[interface]
-    /// # pub trait IUnit {}
-    /// # pub struct Unit;
-    /// # impl IUnit for Unit {}
+    /// use plugin_core::{interface, plugin, slot};
+    ///
+    /// #[interface]
+    /// pub trait IUnit {}
+    ///
     /// #[plugin(IUnit, name = "kelvin")]
-    /// pub static KELVIN: Unit = Unit;
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let slot = plugin_core::slot::<dyn IUnit>();
-    /// let kelvin = slot.find("kelvin").unwrap();
-    /// assert!(std::ptr::eq(kelvin, slot.find(kelvin.info.id()).unwrap()));
-    /// assert!(slot.find("celsius").is_err());
-    /// # }
+    /// struct Kelvin;
+    ///
+    /// impl IUnit for Kelvin {}
+    ///
+    /// fn main() {
+    ///     let units = slot::<dyn IUnit>();
+    ///     let kelvin = units.find("kelvin").unwrap();
+    ///     assert_eq!(kelvin.info.name(), "kelvin");
+    ///     assert!(units.find(kelvin.info.id()).is_ok());
+    ///     assert!(units.find("celsius").is_err());
+    /// }
     /// ```
     ///
-    /// Where plugin-loader's `Package::install` has made a package of drop-ins the program's, it is asked for what is
-    /// not linked in.
+    /// If the text is the name of one plugin and the id of another, the name counts.
     ///
-    /// A name is preferred to an id. The first call makes an index of all names and ids, of 24 to 48 bytes
-    /// for each plugin; from then on the time does not depend on how many plugins there are.
+    /// If plugin-loader's `Package::install` has installed a package of drop-ins, and no plugin that is linked in has the
+    /// name, the package is searched too. A library that has the plugin is loaded.
+    ///
+    /// # Cost
+    ///
+    /// The first call makes an index of all names and ids, with 24 to 48 bytes for each plugin. From then on, the time does
+    /// not depend on the number of plugins.
     ///
     /// # Errors
     ///
-    /// [`NotFound`](FindError::NotFound) if there is no such plugin, with the names that there are.
-    /// [`Ambiguous`](FindError::Ambiguous) if several plugins have the name or the id, with the text that
-    /// finds each of them.
+    /// [`NotFound`](FindError::NotFound) if there is no such plugin; the message has the names that exist.
+    /// [`Ambiguous`](FindError::Ambiguous) if several plugins have the name or the id; the message has a text for
+    /// each that finds it alone.
+    ///
+    /// # Panics
+    ///
+    /// If the slot is empty because the linker has lost the interface. The message says which section to keep.
     #[cfg(feature = "std")]
     #[inline]
     pub fn find(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
@@ -238,50 +269,51 @@ impl<I: ?Sized + Interface> Slot<I> {
         }
     }
 
-    /// The text by which [`find`](Self::find) finds this plugin, and no other: what to show in a list to
-    /// choose from.
+    /// A text by which [`find`](Self::find) finds this plugin and no other.
     ///
-    /// It is the plugin's name, if no other plugin of the interface has that; or its id, in the same way; or
-    /// the id and the version, `metals::STEEL@0.1.0`; or, of several with one id and version,
-    /// `metals::STEEL@0.1.0#2`. They are numbered from 1, by file and line, and in the slot's order where
-    /// one macro has written several on one line. [`PluginRef`](crate::PluginRef) writes and reads this text.
+    /// Show it in lists from which users choose. [`PluginRef`](crate::PluginRef) writes and reads this text. It is the
+    /// first of these that no other plugin of the interface has:
+    ///
+    /// 1. the name, such as `steel`;
+    /// 2. the id, such as `metals::STEEL`;
+    /// 3. the id and the version, such as `metals::STEEL@0.1.0`;
+    /// 4. the same with a number, such as `metals::STEEL@0.1.0#2`. Plugins are numbered from 1, by file and line; if one
+    ///    macro has written several on one line, in the slot's order.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::interface;
-    /// # #[interface]
-    /// # pub trait IUnit {}
-    /// # pub struct Unit;
-    /// # impl IUnit for Unit {}
-    /// mod old {
-    /// #   use super::{IUnit, Unit};
-    /// #   use plugin_core::plugin;
-    ///     #[plugin(IUnit, name = "foot")]
-    ///     pub static FOOT: Unit = Unit;
-    /// }
+    /// use plugin_core::{interface, plugin, slot};
     ///
-    /// mod new {
-    /// #   use super::{IUnit, Unit};
-    /// #   use plugin_core::plugin;
-    ///     #[plugin(IUnit, name = "foot")]
-    ///     pub static FOOT: Unit = Unit;
-    /// }
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let slot = plugin_core::slot::<dyn IUnit>();
-    /// assert!(slot.find("foot").is_err());
+    /// #[interface]
+    /// pub trait IUnit {}
     ///
-    /// let foot = slot.sorted()[0];
-    /// assert!(slot.text_of(foot.info).ends_with("demo::new::FOOT"));
-    /// assert_eq!(slot.find(slot.text_of(foot.info)).unwrap().info, foot.info);
-    /// # }
+    /// struct Unit;
+    ///
+    /// impl IUnit for Unit {}
+    ///
+    /// #[plugin(IUnit, name = "foot")]
+    /// static FOOT: Unit = Unit;
+    ///
+    /// #[plugin(IUnit, name = "foot")]
+    /// static OLD_FOOT: Unit = Unit;
+    ///
+    /// fn main() {
+    ///     let units = slot::<dyn IUnit>();
+    ///     assert!(units.find("foot").is_err());
+    ///
+    ///     for unit in units {
+    ///         let text = units.text_of(unit.info);
+    ///         assert!(text.ends_with("FOOT"));
+    ///         assert_eq!(units.find(text).unwrap().info, unit.info);
+    ///     }
+    /// }
     /// ```
     ///
     /// For a plugin that is not in the slot, it is the name, or the id if the name finds another plugin.
     ///
-    /// Three searches at most, and the index that `find` makes. If a program has equal ids, the index keeps
-    /// a text for each plugin that its id does not find.
+    /// # Cost
+    ///
+    /// At most three searches in the index of [`find`](Self::find). If ids are not unique, the index also keeps a text
+    /// for each plugin that its id does not find.
     #[cfg(feature = "std")]
     #[must_use]
     pub fn text_of(&self, info: &'static PluginInfo) -> &'static str {
@@ -293,39 +325,45 @@ impl<I: ?Sized + Interface> Slot<I> {
         &self.index
     }
 
-    /// The one plugin of the interface; of several, the one of the highest priority.
+    /// The only plugin of the interface, or the one with the highest priority.
     ///
-    /// So a library can bring a default, and an application can override it.
+    /// So a library can provide a default with a low priority, and an application can override it.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # #[interface(one)]
-    /// # pub trait IClock {}
-    /// # pub struct Clock;
-    /// # impl IClock for Clock {}
+    /// use plugin_core::{interface, plugin, slot};
+    ///
+    /// #[interface(one)]
+    /// pub trait IClock {}
+    ///
     /// #[plugin(IClock, priority = -100)]
-    /// pub static DEFAULT: Clock = Clock;
+    /// struct SystemClock;
+    ///
+    /// impl IClock for SystemClock {}
     ///
     /// #[plugin(IClock)]
-    /// pub static SIMULATED: Clock = Clock;
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let clock = plugin_core::slot::<dyn IClock>().only().unwrap();
-    /// assert_eq!(clock.info.name(), "SIMULATED");
-    /// # }
+    /// struct SimulatedClock;
+    ///
+    /// impl IClock for SimulatedClock {}
+    ///
+    /// fn main() {
+    ///     let clock = slot::<dyn IClock>().only().unwrap();
+    ///     assert_eq!(clock.info.name(), "SimulatedClock");
+    /// }
     /// ```
     ///
-    /// Those of a package that plugin-loader's `Package::install` has made the program's count, too, and a library is loaded
-    /// if its plugin is the one.
+    /// If plugin-loader's `Package::install` has installed a package of drop-ins, their plugins count too. The library is
+    /// loaded if its plugin is the result.
     ///
-    /// Nothing is remembered: where there are several plugins, each call compares their priorities.
+    /// Nothing is cached: if there are several plugins, each call compares their priorities.
     ///
     /// # Errors
     ///
-    /// [`NotFound`](OnlyError::NotFound) where there is no plugin, and
-    /// [`Ambiguous`](OnlyError::Ambiguous) where several have the highest priority.
+    /// [`NotFound`](OnlyError::NotFound) if there is no plugin, and
+    /// [`Ambiguous`](OnlyError::Ambiguous) if several have the highest priority.
+    ///
+    /// # Panics
+    ///
+    /// If the slot is empty because the linker has lost the interface. The message says which section to keep.
     #[cfg(feature = "std")]
     #[inline]
     pub fn only(&self) -> Result<&'static Plugin<I>, OnlyError> {
@@ -353,7 +391,7 @@ impl<I: ?Sized + Interface> Slot<I> {
         }
     }
 
-    /// What is known of the interface.
+    /// The description of the interface.
     #[inline]
     #[must_use]
     pub fn info(&self) -> &'static InterfaceInfo {

@@ -330,7 +330,7 @@ fn plugins_that_a_list_of_everything_lacks_are_found() {
     assert!(!ids.contains(&"it::catalog::full::FULL"));
     let text = findings::<dyn IPlugin>()[0].to_string();
     let title = format!(
-        "{} of the plugins do not list `IPlugin`, as the others do\n",
+        "{} of the plugins do not list `IPlugin`, and the others do\n",
         ids.len()
     );
     assert!(text.starts_with(&title), "{text}");
@@ -340,7 +340,7 @@ fn plugins_that_a_list_of_everything_lacks_are_found() {
 #[test]
 fn two_versions_of_one_interface_are_found() {
     let printed = outside::workspace().stdout(&["run", "--package", "host", "--", "findings"]);
-    let title = "`IMaterial` is here in 2 versions, and a host sees the plugins of its own; \
+    let title = "`IMaterial` is in this program in 2 versions, and a host sees only the plugins of its own version; \
                  let all crates depend on one version of `imat`\n";
     let (_, rest) = printed.split_once(title).expect(&printed);
     let mut lines: Vec<_> = rest
@@ -359,7 +359,7 @@ fn two_versions_of_one_interface_are_found() {
     );
     // Two versions of a package are one finding, and a plugin of each is no namesake.
     assert_eq!(
-        printed.matches("IMaterial` is here").count(),
+        printed.matches("IMaterial` is in this program").count(),
         1,
         "{printed}"
     );

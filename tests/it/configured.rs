@@ -189,12 +189,12 @@ fn statics_and_unit_structs_are_plugins_without_parameters() {
     assert_eq!(json(r#""invert""#).apply(400), 600);
     let error = wrong::<Filter>(r#"{"use": "double", "by": 3}"#);
     let text = format!(
-        "filter `double` ({HERE}) has no parameters, and `by` is given at line 1 column 22"
+        "filter `double` ({HERE}) takes no parameters, and `by` is given at line 1 column 22"
     );
     assert_eq!(error, text);
     let error = wrong::<Filter>(r#"{"use": "invert", "by": 3}"#);
     assert!(
-        error.starts_with(&format!("filter `invert` ({HERE}) has no parameters")),
+        error.starts_with(&format!("filter `invert` ({HERE}) takes no parameters")),
         "{error}"
     );
 }
@@ -508,7 +508,7 @@ fn an_argument_of_a_command_line_has_parameters() {
     );
     assert_eq!(
         error("blur:radius"),
-        "a parameter is a name and a value, as in `radius=3`, and not `radius`"
+        "expected a parameter such as `radius=3`, found `radius`"
     );
     assert!(error("blurr:radius=3").starts_with("unknown filter `blurr`; did you mean `blur`?"));
 }

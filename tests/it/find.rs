@@ -187,7 +187,7 @@ fn an_empty_slot_says_so() {
     assert!(error.names().is_empty());
     assert_eq!(
         error.to_string(),
-        "`INobody` has no plugin `anything`\nthere is none: is a crate that has one linked in?"
+        "`INobody` has no plugin `anything`\nthere is none: does the program link a crate that has one?"
     );
 }
 

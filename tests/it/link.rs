@@ -154,10 +154,11 @@ fn the_dependencies_that_are_named_are_linked_alone() {
 fn a_program_that_links_nothing_says_what_to_write() {
     let why = program(&["--no-default-features", "--", "plain"]);
     assert!(why.starts_with("`plain` is not in this program"), "{why}");
-    let nobody = "\nno crate of this program uses `link_plugins!()`: \
-                  what is only in `Cargo.toml` is not linked\n";
+    let nobody = "\nno crate of this program uses `link_plugins!()`, \
+                  so a crate that is only in `Cargo.toml` is not linked\n";
     assert!(why.contains(nobody), "{why}");
-    let help = "\nhelp: write `link_plugins!();`, which plugin-core or a crate of its ecosystem exports, in the crate root of the program\n";
+    let help = "\nhelp: write `plugin_core::link_plugins!();` in the crate root of the program, or use the macro of the crate \
+                that re-exports plugin-core\n";
     assert!(why.ends_with(help), "{why}");
 }
 
@@ -165,8 +166,8 @@ fn a_program_that_links_nothing_says_what_to_write() {
 fn a_dependency_without_plugins_is_named_as_such() {
     assert_eq!(
         program(&["--", "quiet"]),
-        "`quiet` is linked in, and declares no plugin in this build\n\
-         help: is one behind a feature, or a `#[cfg]`?\n"
+        "`quiet` is linked, and declares no plugin in this build\n\
+         help: enable the feature that its plugins need, or check their `#[cfg]`\n"
     );
     let why = program(&["--", "nobody"]);
     let silent = why
@@ -184,8 +185,8 @@ fn a_dependency_without_plugins_is_named_as_such() {
 #[test]
 fn a_dependency_that_is_not_there_is_asked_for() {
     let why = program(&["--", "optional"]);
-    let help = "help: is the crate that declares it a dependency of `program 7.8.9`, \
-                and is it enabled? (`cargo add`, `--features`)\n";
+    let help = "help: if a dependency of `program 7.8.9` should declare it, add that crate (`cargo add`), \
+                or enable it (`--features`)\n";
     assert!(why.contains(help), "{why}");
 }
 

@@ -245,7 +245,7 @@ fn a_dependency_that_is_not_found_is_an_error() {
     let error = "error: the plugins of `round` would be lost: `libround.rlib` is not in ";
     assert!(text.contains(error), "{text}");
     assert!(text.contains(", `bundle`, `shape`, `metadata`\n"), "{text}");
-    let help = "help: tell the compiler where the file is: `-L dependency=DIRECTORY`\n";
+    let help = "help: pass the directory of the file to the compiler: `-L dependency=DIRECTORY`\n";
     assert!(text.contains(help), "{text}");
     // A check needs none.
     rustc.run(&format!("{embed} -L dependency=metadata --emit=metadata"));
@@ -274,8 +274,7 @@ fn dependencies_that_only_the_compiler_knows_are_an_error() {
     hidden.arg(workspace().path().join("hidden.rs"));
     let output = hidden.output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
-    let error =
-        "error: `link_plugins!()` does not know the dependencies: the compiler is given none\n";
+    let error = "error: `link_plugins!()` finds no dependencies: the compiler was given none\n";
     assert!(text.contains(error), "{text}");
 }
 

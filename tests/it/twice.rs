@@ -18,10 +18,10 @@ fn unit_tests_with_a_plugin_of_their_own_crate_as_a_library_are_told() {
     assert!(printed.contains("3 passed"), "{printed}");
     let note = |name, line| {
         format!(
-            "`engine::{name}` is in this program 2 times, and a plugin of one is no plugin of the others:\n  \
+            "`engine::{name}` is in this program 2 times, and a plugin of one is not a plugin of the others:\n  \
              engine::{name} (engine 0.3.0, engine/src/lib.rs:{line}): ADD\n  \
              engine::{name} (engine 0.3.0, engine/src/lib.rs:{line}, compiled for tests): no plugins\n\
-             help: these are unit tests of `engine`, and a dependency has brought in `engine` as a library; \
+             help: these are unit tests of `engine`, and a dependency links `engine` as a library; \
              move the tests that need its plugins to `tests/`"
         )
     };
@@ -48,7 +48,7 @@ fn a_program_with_a_module_of_its_library_is_told() {
         printed,
         // It has a plugin of its own, and the other one is called the same: nothing explains the miss.
         "`IStep` has no plugin `SUB`\nthere is: ADD\n\
-         `modules::steps::IStep` is in this program 2 times, and a plugin of one is no plugin of the others:\n  \
+         `modules::steps::IStep` is in this program 2 times, and a plugin of one is not a plugin of the others:\n  \
          modules::steps::IStep (modules 0.1.0, modules/src/steps.rs:4): ADD\n  \
          tool::steps::IStep (modules 0.1.0, modules/src/steps.rs:4): ADD\n\
          help: two crates of `modules` have this module, such as `main.rs` and `lib.rs`; \
@@ -98,9 +98,9 @@ fn copies_of_plugin_core_are_told_of_each_other() {
         let copied = "plugin-core 0.1.7 (plugin-core)";
         let finding = |first: &str, second: &str| {
             format!(
-                "plugin-core is in this program 2 times, and each copy sees its own interfaces and plugins alone:\n  \
-                 {first}, which says this\n  {second}\n\
-                 help: with `[patch]` in the workspace's `Cargo.toml`, all crates use one of them; \
+                "plugin-core is in this program 2 times, and each copy sees only its own interfaces and plugins:\n  \
+                 {first}, which reports this\n  {second}\n\
+                 help: let all crates use one of them, with `[patch]` in the workspace's `Cargo.toml`; \
                  `cargo tree --duplicates` shows the crates that depend on each\n"
             )
         };
@@ -133,8 +133,8 @@ fn versions_that_no_patch_unites_are_not_told_of_patches() {
     let text = Finding::CoreTwice { copies }.to_string();
     assert_eq!(
         text,
-        "plugin-core is in this program 2 times, and each copy sees its own interfaces and plugins alone:\n  \
-         plugin-core 0.2.0 (/a), which says this\n  plugin-core (/b)\n\
+        "plugin-core is in this program 2 times, and each copy sees only its own interfaces and plugins:\n  \
+         plugin-core 0.2.0 (/a), which reports this\n  plugin-core (/b)\n\
          help: let all crates depend on one version; `cargo tree --duplicates` shows the crates that depend on each"
     );
 }

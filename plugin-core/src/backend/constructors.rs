@@ -20,7 +20,7 @@ use crate::{Interface, Plugin};
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "constructors";
 
-pub(super) const CURE: &str = "the program's constructors have to run first; where nobody else \
+pub(super) const CURE: &str = "run the program's constructors first; where nobody else \
      does it, as in a WebAssembly module without `main`, call `__wasm_call_ctors`";
 
 /// A function for statics.

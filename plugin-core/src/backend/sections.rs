@@ -25,10 +25,10 @@ pub const BACKEND: &str = "sections";
 
 // There is no feature `dylib` where nothing runs constructors.
 pub(super) const CURE: &str = if cfg!(target_os = "none") {
-    "the linker script has to `KEEP` the sections `plugins_*`"
+    "`KEEP` the sections `plugins_*` in the linker script"
 } else {
-    "enable the feature `dylib` of plugin-core, which needs no linker sections; a linker script of yours has \
-     to `KEEP` them"
+    "enable the feature `dylib` of plugin-core, which needs no linker sections; or `KEEP` the sections in your \
+     linker script"
 };
 
 /// Not public API. Used by generated code.

@@ -5,67 +5,67 @@ use crate::find::candidates;
 use crate::origin::Package;
 use crate::{IPlugin, Interface, InterfaceInfo, PluginInfo, cores, interfaces, order};
 
-/// Something odd in a program: it may be meant, and more often it is not.
+/// A likely mistake in a program, such as two plugins with one name.
 ///
-/// Its `Display` says what it is, and what can be done.
+/// Some are intended; its `Display` says what is wrong, and what to do about it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Finding {
-    /// Several plugins of one interface have one name.
+    /// Several plugins of one interface have the same name.
     SameName {
         /// The interface.
         interface: &'static InterfaceInfo,
-        /// The plugins of that name.
+        /// The plugins with that name.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// Two versions of one interface have plugins: a host sees those of one version.
+    /// Two versions of one interface are in the program, with plugins. A host sees the plugins of its own version.
     TwoVersions {
         /// The versions of the interface.
         interfaces: Vec<&'static InterfaceInfo>,
-        /// The plugins, of each version in turn.
+        /// The plugins of the first version, then those of the next.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// One interface is here several times, since its crate has been compiled several times: a plugin of one is
-    /// no plugin of the others.
+    /// The crate of an interface was compiled several times, so the interface is in the program several times. A plugin
+    /// of one is not a plugin of the others.
     ///
-    /// The unit tests of a crate see this if one of their dependencies depends on the crate; a program, if
+    /// This happens in the unit tests of a crate, if one of their dependencies depends on the crate. It also happens if
     /// `main.rs` and `lib.rs` have the same module, or if a crate comes from two sources.
     CrateTwice {
-        /// The interface, each time.
+        /// Each copy of the interface.
         interfaces: Vec<&'static InterfaceInfo>,
-        /// The plugins, of each in turn.
+        /// The plugins of the first copy, then those of the next.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// Several copies of plugin-core are here, and each sees the interfaces and plugins that are declared with
-    /// itself alone.
+    /// Several copies of plugin-core are in the program. Each sees only the interfaces and plugins that are declared
+    /// with it.
     ///
-    /// Copies know of each other where the linker gathers plugins in sections. This is not found on WebAssembly,
-    /// on bare metal, on other targets where plugins have constructors, and with the feature `dylib`.
+    /// This is not detected on WebAssembly, on bare metal, on other targets where plugins have constructors, and with
+    /// the feature `dylib`.
     CoreTwice {
-        /// The version and the directory of each copy. The first is the one that says this.
+        /// The version and the directory of each copy. The first is the copy that reports this.
         copies: Vec<(&'static str, &'static str)>,
     },
-    /// Several plugins have the highest priority, where the interface wants one.
+    /// The interface wants one plugin, and several have the highest priority.
     Tie {
         /// The interface.
         interface: &'static InterfaceInfo,
-        /// The plugins of that priority.
+        /// The plugins with that priority.
         plugins: Vec<&'static PluginInfo>,
     },
-    /// There is no plugin, where the interface wants one.
+    /// The interface wants one plugin, and has none.
     Missing {
         /// The interface.
         interface: &'static InterfaceInfo,
     },
-    /// Some plugins do not list `IPlugin`, while others do: a list of all plugins lacks them.
+    /// Some plugins list `IPlugin` and others do not, so `plugins::<dyn IPlugin>()` does not have all plugins.
     WithoutRoot {
-        /// The plugins that do not.
+        /// The plugins that do not list it.
         plugins: Vec<&'static PluginInfo>,
     },
 }
 
 impl Finding {
-    /// The interfaces that it concerns.
+    /// The interfaces that the finding is about.
     #[must_use]
     pub fn interfaces(&self) -> Vec<&'static InterfaceInfo> {
         match self {
@@ -80,7 +80,7 @@ impl Finding {
         }
     }
 
-    /// The plugins that it concerns.
+    /// The plugins that the finding is about.
     #[must_use]
     pub fn plugins(&self) -> &[&'static PluginInfo] {
         match self {
@@ -141,14 +141,14 @@ impl Display for Finding {
                 let count = interfaces.len();
                 write!(
                     formatter,
-                    "`{name}` is here in {count} versions, and a host sees the plugins of its own; \
+                    "`{name}` is in this program in {count} versions, and a host sees only the plugins of its own version; \
                      let all crates depend on one version of `{}`",
                     interfaces[0].package()
                 )?;
                 for interface in interfaces {
                     let package = interface.origin().package;
                     if interfaces::plugins_of(interface).next().is_none() {
-                        write!(formatter, "\n  nobody provides `{package}`'s `{name}`")?;
+                        write!(formatter, "\n  `{package}`'s `{name}` has no plugins")?;
                     }
                     for plugin in interfaces::plugins_of(interface) {
                         write!(
@@ -184,7 +184,7 @@ impl Display for Finding {
             Self::WithoutRoot { plugins } => {
                 write!(
                     formatter,
-                    "{} of the plugins do not list `IPlugin`, as the others do",
+                    "{} of the plugins do not list `IPlugin`, and the others do",
                     plugins.len()
                 )?;
                 for plugin in plugins {
@@ -203,7 +203,7 @@ fn crate_twice_text(
     let (first, last) = (interfaces[0], interfaces[interfaces.len() - 1]);
     write!(
         formatter,
-        "`{}` is in this program {} times, and a plugin of one is no plugin of the others:",
+        "`{}` is in this program {} times, and a plugin of one is not a plugin of the others:",
         first.path(),
         interfaces.len()
     )?;
@@ -225,14 +225,14 @@ fn crate_twice_text(
     if first.file() != last.file() {
         write!(
             formatter,
-            "\nhelp: `{package}` comes from two sources; with `[patch]` in the workspace's `Cargo.toml`, all \
-             crates use one of them"
+            "\nhelp: `{package}` comes from two sources; let all crates use one of them, with `[patch]` in the \
+             workspace's `Cargo.toml`"
         )
     } else if first.path() == last.path() && first.is_of_test() != last.is_of_test() {
         write!(
             formatter,
-            "\nhelp: these are unit tests of `{package}`, and a dependency has brought in `{package}` as a \
-             library; move the tests that need its plugins to `tests/`"
+            "\nhelp: these are unit tests of `{package}`, and a dependency links `{package}` as a library; move \
+             the tests that need its plugins to `tests/`"
         )
     } else {
         write!(
@@ -249,7 +249,7 @@ fn core_twice_text(
 ) -> fmt::Result {
     write!(
         formatter,
-        "plugin-core is in this program {} times, and each copy sees its own interfaces and plugins alone:",
+        "plugin-core is in this program {} times, and each copy sees only its own interfaces and plugins:",
         copies.len()
     )?;
     for (index, (version, directory)) in copies.iter().enumerate() {
@@ -257,14 +257,18 @@ fn core_twice_text(
             name: "plugin-core",
             version,
         };
-        let this = if index == 0 { ", which says this" } else { "" };
+        let this = if index == 0 {
+            ", which reports this"
+        } else {
+            ""
+        };
         write!(formatter, "\n  {package} ({directory}){this}")?;
     }
     let is_compatible = copies
         .iter()
         .all(|(version, _)| compatible(version) == compatible(copies[0].0));
     formatter.write_str(if is_compatible {
-        "\nhelp: with `[patch]` in the workspace's `Cargo.toml`, all crates use one of them"
+        "\nhelp: let all crates use one of them, with `[patch]` in the workspace's `Cargo.toml`"
     } else {
         "\nhelp: let all crates depend on one version"
     })?;

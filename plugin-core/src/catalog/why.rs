@@ -8,31 +8,34 @@ use crate::find::{Quoted, nearest};
 use crate::origin::Package;
 use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
 
-/// Says whether a plugin is in this program, and why not.
-///
-/// The name may be that of a plugin, its id, or the text that finds it in one of its interfaces (see
-/// [`Slot::text_of`](crate::Slot::text_of)); or the name of an interface, a package, or a crate.
+/// Explains whether a plugin is in this program, and why it is not.
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait IGas {}
-/// # pub struct Helium;
-/// # impl IGas for Helium {}
-/// # #[plugin(IGas, name = "helium")]
-/// # pub static HELIUM: Helium = Helium;
-/// # }
-/// # fn main() {
-/// assert!(plugin_core::why("helium").is_here());
+/// use plugin_core::{interface, plugin, why};
 ///
-/// let why = plugin_core::why("argon");
-/// assert!(!why.is_here());
-/// println!("{why}");
-/// # }
+/// #[interface]
+/// pub trait IGas {}
+///
+/// #[plugin(IGas, name = "helium")]
+/// struct Helium;
+///
+/// impl IGas for Helium {}
+///
+/// fn main() {
+///     assert!(why("helium").is_here());
+///
+///     let why = why("argon");
+///     assert!(!why.is_here());
+///     println!("{why}");
+/// }
 /// ```
 ///
-/// It makes a [`catalog()`], and so walks all slots.
+/// The argument is the name or the id of a plugin, or its text of [`Slot::text_of`](crate::Slot::text_of); or it is the
+/// name of an interface, a package, or a crate.
+///
+/// # Cost
+///
+/// Each call makes a [`catalog()`], so it walks all slots.
 #[must_use]
 pub fn why(name: &str) -> Why {
     let catalog = catalog();
@@ -74,30 +77,32 @@ pub fn why(name: &str) -> Why {
     }
 }
 
-/// Fails when one of the plugins, interfaces, packages, or crates is not in the program: for the
-/// tests of a host.
+/// Asserts that plugins, interfaces, packages, or crates are in the program.
 ///
-/// It also fails if one of them is in the program twice, as [`Finding::CrateTwice`] has it, or if plugin-core
-/// is ([`Finding::CoreTwice`]): then some plugins are not found although they are linked in.
+/// Use it in a test of a host. The names are those that [`why()`] accepts.
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait IMetal {}
-/// # pub struct Tin;
-/// # impl IMetal for Tin {}
-/// # #[plugin(IMetal, name = "tin")]
-/// # pub static TIN: Tin = Tin;
-/// # }
-/// # fn main() {
-/// plugin_core::assert_linked(&["tin", "IMetal"]);
-/// # }
+/// use plugin_core::{assert_linked, interface, plugin};
+///
+/// #[interface]
+/// pub trait IMetal {}
+///
+/// #[plugin(IMetal, name = "tin")]
+/// struct Tin;
+///
+/// impl IMetal for Tin {}
+///
+/// fn main() {
+///     assert_linked(&["tin", "IMetal"]);
+/// }
 /// ```
 ///
 /// # Panics
 ///
-/// If it fails; the message is what [`why()`] says of each such name.
+/// If one of the names is not in the program; the message is that of [`why()`] for each such name.
+///
+/// Also if a crate of one of them was compiled twice ([`Finding::CrateTwice`]), or if plugin-core is in the program
+/// twice ([`Finding::CoreTwice`]). Plugins are then not found although they are linked.
 #[track_caller]
 pub fn assert_linked(names: &[&str]) {
     let twice = catalog().findings.into_iter().find(Finding::is_of_all);
@@ -116,7 +121,9 @@ pub fn assert_linked(names: &[&str]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Whether something is in this program, and why not; see [`why()`].
+/// Whether a name is in this program, and why it is not; [`why()`] returns it.
+///
+/// Its `Display` is an explanation for people. With the feature `serde`, it can be serialized for other programs.
 #[derive(Clone, Debug)]
 pub struct Why {
     name: String,
@@ -133,25 +140,25 @@ pub struct Why {
 }
 
 impl Why {
-    /// The name that was asked for.
+    /// The name that was passed to [`why()`].
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether a plugin, an interface, or a contributing package has the name.
+    /// Whether a plugin or an interface has the name, or a package or crate that declares one.
     #[must_use]
     pub fn is_here(&self) -> bool {
         !(self.plugins.is_empty() && self.interfaces.is_empty() && self.contributed.is_empty())
     }
 
-    /// The plugins of this name, of this id, or found by this text.
+    /// The plugins with this name or id, or with this text of [`Slot::text_of`](crate::Slot::text_of).
     #[must_use]
     pub fn plugins(&self) -> &[&'static PluginInfo] {
         &self.plugins
     }
 
-    /// The interfaces of this name, of this path, or of this package or crate.
+    /// The interfaces with this name or path, and those of the package or crate with this name.
     #[must_use]
     pub fn interfaces(&self) -> &[&'static InterfaceInfo] {
         &self.interfaces
@@ -163,7 +170,7 @@ impl Why {
         &self.unused
     }
 
-    /// What is near in name: a plugin, an interface, or a package.
+    /// The most similar name of a plugin, an interface, or a package, if one is similar enough to be a suggestion.
     #[must_use]
     pub fn nearest(&self) -> Option<&'static str> {
         let plugins = self
@@ -199,7 +206,7 @@ impl Why {
         })
     }
 
-    /// The crates that `link_plugins!()` has linked in, and that declare neither plugin nor interface.
+    /// The crates that `link_plugins!()` links, and that declare neither plugins nor interfaces in this build.
     #[must_use]
     pub fn silent(&self) -> Vec<&'static str> {
         let plugins = self.catalog.plugins.iter().map(|info| info.id());
@@ -271,8 +278,8 @@ impl Why {
         if silent.iter().any(|silent| *silent == crate_name) {
             writeln!(
                 formatter,
-                "`{name}` is linked in, and declares no plugin in this build\n\
-                 help: is one behind a feature, or a `#[cfg]`?"
+                "`{name}` is linked, and declares no plugin in this build\n\
+                 help: enable the feature that its plugins need, or check their `#[cfg]`"
             )?;
             return self
                 .findings()
@@ -306,7 +313,7 @@ impl Why {
             packages.join(", ")
         )?;
         for unused in &self.unused {
-            writeln!(formatter, "not used is {unused}")?;
+            writeln!(formatter, "not used: {unused}")?;
         }
         let is_unseen = !unseen.is_empty();
         for finding in unseen {
@@ -315,8 +322,9 @@ impl Why {
         if self.hosts.is_empty() && !is_unseen {
             return writeln!(
                 formatter,
-                "no crate of this program uses `link_plugins!()`: what is only in `Cargo.toml` is not linked\n\
-                 help: write `link_plugins!();`, which plugin-core or a crate of its ecosystem exports, in the crate root of the program"
+                "no crate of this program uses `link_plugins!()`, so a crate that is only in `Cargo.toml` is not linked\n\
+                 help: write `plugin_core::link_plugins!();` in the crate root of the program, or use the macro of the crate \
+                 that re-exports plugin-core"
             );
         }
         if !silent.is_empty() {
@@ -329,8 +337,8 @@ impl Why {
         for &(name, version) in &self.hosts {
             writeln!(
                 formatter,
-                "help: is the crate that declares it a dependency of `{}`, \
-                 and is it enabled? (`cargo add`, `--features`)",
+                "help: if a dependency of `{}` should declare it, add that crate (`cargo add`), or enable it \
+                 (`--features`)",
                 Package { name, version }
             )?;
         }

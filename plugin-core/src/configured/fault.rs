@@ -155,7 +155,7 @@ impl Display for Told<'_> {
             (Kind::Unknown("field", name, []), None) => {
                 let name = Quoted(name);
                 at.plugin(formatter)?;
-                write!(formatter, " has no parameters, and `{name}` is given")
+                write!(formatter, " takes no parameters, and `{name}` is given")
             }
             (Kind::Unknown("field", name, known), None) => {
                 let name = Quoted(name);
@@ -174,8 +174,8 @@ impl Display for Told<'_> {
             }
             (Kind::Missing(name), Some(_)) => write!(formatter, "missing field `{name}` {at}"),
             (Kind::Duplicate(name), None) => {
-                at.plugin(formatter)?;
-                write!(formatter, " has its parameter `{name}` twice")
+                write!(formatter, "parameter `{name}` is given twice to ")?;
+                at.plugin(formatter)
             }
             (Kind::Duplicate(name), Some(_)) => write!(formatter, "duplicate field `{name}` {at}"),
             (Kind::Other(message), _) => write!(formatter, "{message}, {at}"),

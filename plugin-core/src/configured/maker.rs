@@ -33,10 +33,9 @@ pub type Making<I> = Result<Box<I>, Fault>;
 /// Not public API. Used by generated code.
 pub type Share<I> = Option<fn(&'static I) -> Box<I>>;
 
-/// A type with `#[plugin]`, as a plugin of the configured interface `I`: see
-/// [`configurables`](super::configurables).
+/// A plugin that makes objects of the interface `I` from parameters; see [`configurables`](super::configurables).
 ///
-/// Only `#[plugin]` implements it.
+/// Only `#[plugin]` on a type implements it.
 pub trait Maker<I: ?Sized>: Send + Sync + 'static {
     /// Not public API.
     ///
@@ -52,10 +51,12 @@ pub trait Maker<I: ?Sized>: Send + Sync + 'static {
     fn schema(&self) -> super::schema::SchemaOf;
 }
 
-/// What `#[interface(configured)]` makes of a trait, whose `dyn Trait` implements this.
+/// An interface whose plugins can have parameters: the `dyn Trait` of a trait with `#[interface(configured)]`.
+///
+/// Only the attribute implements it. Use it as a bound in functions that work for every such interface.
 #[diagnostic::on_unimplemented(
     message = "the interface `{Self}` is not configured\nhelp: write `#[interface(configured)]` above the trait",
-    label = "this trait has no `#[interface(configured)]`"
+    label = "declared without `configured`"
 )]
 pub trait Configurable: Interface {
     /// Not public API: the key of the name.

@@ -7,28 +7,32 @@ use super::{Configurable, Fault, Maker};
 use crate::Plugin;
 
 impl<I: ?Sized + Configurable> Plugin<dyn Maker<I>> {
-    /// The names of the parameters, in the order of the type's fields: what its `Deserialize` asks the format for.
-    ///
-    /// It is empty where that asks for any map, as with `#[serde(flatten)]`.
+    /// The names of the parameters, in the order of the type's fields.
     ///
     /// ```
-    /// # mod demo {
-    /// # use plugin_core::{interface, plugin};
-    /// # use serde::Deserialize;
-    /// # #[interface(configured, noun = "filter")]
-    /// # pub trait IFilter {}
-    /// /// Blurs an image.
+    /// use plugin_core::{configurables, interface, plugin};
+    /// use serde::Deserialize;
+    ///
+    /// #[interface(configured)]
+    /// pub trait IFilter {}
+    ///
     /// #[plugin(IFilter, name = "blur")]
     /// #[derive(Deserialize)]
-    /// struct Blur { radius: u32, edges: String }
-    /// # impl IFilter for Blur {}
-    /// # }
-    /// # use demo::*;
-    /// # fn main() {
-    /// let blur = plugin_core::configurables::<dyn IFilter>().find("blur").unwrap();
-    /// assert_eq!(blur.parameter_names(), ["radius", "edges"]);
-    /// # }
+    /// struct Blur {
+    ///     radius: u32,
+    ///     edges: String,
+    /// }
+    ///
+    /// impl IFilter for Blur {}
+    ///
+    /// fn main() {
+    ///     let blur = configurables::<dyn IFilter>().find("blur").unwrap();
+    ///     assert_eq!(blur.parameter_names(), ["radius", "edges"]);
+    /// }
     /// ```
+    ///
+    /// They are the fields that the type's `Deserialize` asks the format for. The list is empty if it asks for any map, as
+    /// with `#[serde(flatten)]`.
     #[must_use]
     pub fn parameter_names(&self) -> &'static [&'static str] {
         let mut asked = Asked(&[]);

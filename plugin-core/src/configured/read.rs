@@ -23,8 +23,9 @@ use crate::{FindError, Interface as _, Plugin, PluginInfo, order};
 /// A list of parameters that were read before.
 pub(super) type Kept = Vec<(value::Name, Value)>;
 
-/// From a name, or from a map with a name and parameters; from a pair, if the format is not
-/// human-readable. The errors of the plugin's type have the plugin and the parameter, too.
+/// Reads a name, or a map with a name and parameters; or a pair, if the format is not human-readable.
+///
+/// Errors of the plugin's type are extended by the plugin and the parameter.
 impl<'de, I: ?Sized + Configurable> Deserialize<'de> for Configured<I> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
@@ -36,12 +37,13 @@ impl<'de, I: ?Sized + Configurable> Deserialize<'de> for Configured<I> {
 }
 
 impl<I: ?Sized + Configurable> Plugin<dyn Maker<I>> {
-    /// Makes an object of these parameters: a map, without the plugin's name. See
-    /// [`configurables`](super::configurables()).
+    /// Makes an object from parameters: a map, without the plugin's name.
+    ///
+    /// See [`configurables`](super::configurables()) for an example.
     ///
     /// # Errors
     ///
-    /// If the parameters are not those of the plugin; or if the format has an error.
+    /// If the plugin does not accept the parameters, or if the format has an error.
     pub fn make<'de, D: Deserializer<'de>>(
         &self,
         deserializer: D,
@@ -55,7 +57,7 @@ impl<I: ?Sized + Configurable> Plugin<dyn Maker<I>> {
         }
     }
 
-    /// Makes an object without parameters: each has its default.
+    /// Makes an object with the default of each parameter.
     ///
     /// # Errors
     ///

@@ -16,11 +16,11 @@ use super::read::Found;
 use super::value::{Content, Value};
 use super::{Configurable, Configured};
 
-/// From a name, or from a name and parameters: `blur:radius=3,edges=wrap`.
+/// Reads a name, or a name and parameters: `blur:radius=3,edges=wrap`.
 ///
-/// A value is a number or a text, as the plugin's type expects; the variant of an enum without
-/// fields; a list, `[1,2]`; or a map, `{size=3,weights=[1,2]}`. Commas within brackets, braces, or double quotes do not
-/// end a value. Quotes around a text are taken off, and in them a backslash stands before a quote or a backslash.
+/// A value is a number or a text, as the plugin's type expects; a variant without fields; a list, `[1,2]`; or a
+/// map, `{size=3,weights=[1,2]}`. Commas within brackets, braces, or double quotes do not end a value. Quotes around a
+/// text are removed; in them, write a backslash before a quote or a backslash.
 impl<I: ?Sized + Configurable> FromStr for Configured<I> {
     type Err = Error;
 
@@ -35,7 +35,7 @@ impl<I: ?Sized + Configurable> FromStr for Configured<I> {
     }
 }
 
-/// As it is read: the text that finds the plugin, and the parameters that it was made of.
+/// Writes the text that [`FromStr`] reads: the name, and the parameters that the object was made from.
 impl<I: ?Sized + Configurable> Display for Configured<I> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(text_of::<I>(self.plugin))?;
@@ -139,7 +139,7 @@ fn text(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn entries(text: &str) -> Result<Vec<(String, Word)>, Error> {
     let entry = |parameter: &str| {
         let Some((key, value)) = parameter.split_once('=') else {
-            let message = "a parameter is a name and a value, as in `radius=3`, and not";
+            let message = "expected a parameter such as `radius=3`, found";
             return Err(Error::custom(std::format!("{message} `{parameter}`")));
         };
         Ok((String::from(key.trim()), Word(value.trim().into())))
@@ -350,9 +350,10 @@ mod clap {
         }
     }
 
-    /// Reads a plugin's name and parameters from the command line: `blur:radius=3,edges=wrap`. `--help` shows
-    /// the names, the first line of each plugin's docs, and its parameters; with the feature `schema`, their
-    /// defaults too.
+    /// Reads a plugin's name and parameters from a command line: `blur:radius=3,edges=wrap`.
+    ///
+    /// Clap uses it for each argument of the type [`Configured`]; you need not name it. `--help` lists the names, the first
+    /// line of each plugin's docs, and its parameters; with the feature `schema`, also their defaults.
     pub struct ConfiguredParser<I: ?Sized>(PhantomData<fn() -> PhantomData<I>>);
 
     impl<I: ?Sized> Clone for ConfiguredParser<I> {

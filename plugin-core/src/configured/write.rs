@@ -6,7 +6,7 @@ use super::maker::text_of;
 use super::value::Described;
 use super::{Configurable, Configured};
 
-/// As what it was made of: a name, or a map; a pair, if the format is not human-readable.
+/// Writes what the object was made from: a name or a map; or a pair, if the format is not human-readable.
 impl<I: ?Sized + Configurable> Serialize for Configured<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let name = text_of::<I>(self.plugin);

@@ -1,4 +1,4 @@
-//! What to say when a search is no help.
+//! Why a lookup has no plugin.
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
@@ -10,32 +10,35 @@ use super::words::{Missing, Several, those_called, write_notes};
 use crate::catalog::hidden_from;
 use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
 
-/// Why [`Slot::find`](crate::Slot::find) has no plugin to give.
+/// The error of [`Slot::find`](crate::Slot::find).
 ///
-/// Nothing is allocated for it, unless the name is longer than 22 bytes, or several plugins have it.
-/// Its `Display` is a sentence, and then a list of what there is. Where the interface has a
-/// [`noun`](InterfaceInfo::noun), the sentence has this word. In the alternate form, `{error:#}`, it is one line,
-/// for formats that add where the name was. Its `Debug` is the same, for a `main` that returns a `Result`.
+/// Its message says what is wrong, and lists the names that exist:
 ///
 /// ```
-/// # mod demo {
-/// # use plugin_core::{interface, plugin};
-/// # #[interface]
-/// # pub trait ICodec {}
-/// # pub struct Zip;
-/// # impl ICodec for Zip {}
-/// # #[plugin(ICodec, name = "zip")]
-/// # pub static ZIP: Zip = Zip;
-/// # }
-/// # use demo::*;
-/// # fn main() {
-/// let error = plugin_core::slot::<dyn ICodec>().find("zap").unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
-///     "`ICodec` has no plugin `zap`; did you mean `zip`?\nthere is: zip"
-/// );
-/// # }
+/// use plugin_core::{interface, plugin, slot};
+///
+/// #[interface]
+/// pub trait ICodec {}
+///
+/// #[plugin(ICodec, name = "zip")]
+/// struct Zip;
+///
+/// impl ICodec for Zip {}
+///
+/// fn main() {
+///     let error = slot::<dyn ICodec>().find("zap").unwrap_err();
+///     assert_eq!(
+///         error.to_string(),
+///         "`ICodec` has no plugin `zap`; did you mean `zip`?\nthere is: zip"
+///     );
+/// }
 /// ```
+///
+/// If the interface has a [`noun`](InterfaceInfo::noun), the message uses it: ``unknown codec `zap` ``.
+/// `{error:#}` is the message on one line, for formats that add the place of the name. `Debug` is the same as
+/// `Display`, for a `main` that returns a `Result`.
+///
+/// It allocates only if the name is longer than 22 bytes, or if several plugins have the name.
 pub enum FindError {
     /// No plugin of the interface has the name, or the id.
     NotFound(NotFound),
@@ -78,9 +81,9 @@ impl Display for FindError {
 
 impl Error for FindError {}
 
-/// No plugin of the interface has the name.
+/// The error if no plugin of the interface has the name or the id.
 ///
-/// It keeps the name alone: what there is instead is looked up when it is asked for.
+/// It stores only the name and the interface. Its methods and its message look up the rest when they are called.
 pub struct NotFound {
     name: Name,
     interface: &'static InterfaceInfo,
@@ -120,7 +123,7 @@ impl Name {
 }
 
 impl NotFound {
-    /// The name that was asked for.
+    /// The text that was passed to the lookup.
     #[must_use]
     pub fn name(&self) -> &str {
         self.name.as_str()
@@ -132,7 +135,7 @@ impl NotFound {
         self.interface
     }
 
-    /// The names that there are, sorted.
+    /// The names of the interface's plugins, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
         let linked = interfaces::plugins_of(self.interface);
@@ -140,13 +143,13 @@ impl NotFound {
         order::texts(linked.chain(dropped_in).map(PluginInfo::name))
     }
 
-    /// The name that is likely to be meant, if one is near enough.
+    /// The most similar name, if one is similar enough to be a suggestion.
     #[must_use]
     pub fn nearest(&self) -> Option<&'static str> {
         self.missing(&self.names()).nearest()
     }
 
-    /// The other interfaces that have a plugin of this name, by path.
+    /// The other interfaces that have a plugin of this name or id, sorted by path.
     #[must_use]
     pub fn elsewhere(&self) -> Vec<&'static InterfaceInfo> {
         self.missing(&[]).elsewhere()
@@ -157,7 +160,7 @@ impl NotFound {
             name: self.name(),
             interface: self.interface,
             names,
-            question: "is a crate that has one linked in?",
+            question: "does the program link a crate that has one?",
         }
     }
 }
@@ -170,15 +173,15 @@ impl Display for NotFound {
         }
         let unused = installed::unused();
         let mut unused = unused.iter();
-        unused.try_for_each(|unused| write!(formatter, "\nnot used is {unused}"))
+        unused.try_for_each(|unused| write!(formatter, "\nnot used: {unused}"))
     }
 }
 
 impl Error for NotFound {}
 
-/// Several plugins of the interface have the name, or the id.
+/// The error if several plugins of the interface have the name or the id.
 ///
-/// Its `Display` lists them, each by the text that finds it; see [`Slot::text_of`](crate::Slot::text_of).
+/// Its message lists them, each with the text that finds it; see [`Slot::text_of`](crate::Slot::text_of).
 pub struct Ambiguous {
     name: Box<str>,
     interface: &'static InterfaceInfo,
@@ -186,7 +189,7 @@ pub struct Ambiguous {
 }
 
 impl Ambiguous {
-    /// The name that was asked for.
+    /// The text that was passed to the lookup.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -198,7 +201,7 @@ impl Ambiguous {
         self.interface
     }
 
-    /// The plugins that have the name, in the order of [`Slot::sorted`](crate::Slot::sorted).
+    /// The plugins that have the name or the id, in the order of [`Slot::sorted`](crate::Slot::sorted).
     #[must_use]
     pub fn candidates(&self) -> &[&'static PluginInfo] {
         &self.candidates
@@ -223,7 +226,9 @@ impl Display for Ambiguous {
 
 impl Error for Ambiguous {}
 
-/// Why [`Slot::only`](crate::Slot::only) has no plugin to give.
+/// The error of [`Slot::only`](crate::Slot::only).
+///
+/// `Debug` is the same as `Display`, for a `main` that returns a `Result`.
 pub enum OnlyError {
     /// The interface has no plugin.
     NotFound(&'static InterfaceInfo),
@@ -275,14 +280,14 @@ impl Display for OnlyError {
 
 impl Error for OnlyError {}
 
-/// Several plugins share the highest priority, where one is needed.
+/// The error if one plugin is needed, and several have the highest priority.
 pub struct Tie {
     interface: &'static InterfaceInfo,
     candidates: Box<[&'static PluginInfo]>,
 }
 
 impl Tie {
-    /// The interface that has them.
+    /// The interface of the plugins.
     #[must_use]
     pub fn interface(&self) -> &'static InterfaceInfo {
         self.interface
@@ -319,7 +324,7 @@ impl Error for Tie {}
 macro_rules! debug_as_display {
     ($($error:ident)*) => {
         $(
-            /// As `Display`: a `main` that returns a `Result` prints its error so.
+            /// The same as `Display`, since a `main` that returns a `Result` prints its error with `Debug`.
             impl Debug for $error {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                     Display::fmt(self, formatter)

@@ -9,30 +9,30 @@ use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 use crate::library::shown::{Plain, Shown};
 
-/// What has happened to one file since the last time; see [`Package::poll`](crate::Package::poll).
+/// A change of one file since the last look; [`Package::poll`](crate::Package::poll) returns it.
 ///
-/// Its `Display` is a line for people, and more where there is something to do.
+/// Its `Display` is a line for people, and more lines if there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// There is a library that can be used.
+    /// A library can be used that could not be used before.
     Added {
         /// The library.
         path: PathBuf,
-        /// What it offers. It is not loaded yet.
+        /// Its plugins. The library is not loaded yet.
         manifest: Manifest,
     },
-    /// A library is not used any more: it is gone, something that comes before it hides it, or it turned out that it cannot
-    /// be used, of which an [`Event::Refused`] tells.
+    /// A library is not used any more: it was removed, another file that takes precedence hides it, or it turned out that
+    /// it cannot be used, of which an [`Event::Refused`] tells.
     ///
-    /// What has been handed out of it stays valid.
+    /// Plugins that were found in it stay valid.
     Removed {
         /// The library.
         path: PathBuf,
     },
-    /// A library that this process has loaded is not the one that lies there now.
+    /// The file of a library that this process has loaded was replaced.
     ///
-    /// What was loaded is used until the program is started again.
+    /// The loaded library is used until the program is restarted.
     Stale {
         /// The library.
         path: PathBuf,
@@ -41,13 +41,13 @@ pub enum Event {
     Refused {
         /// The file, or the directory.
         path: PathBuf,
-        /// Why not.
+        /// Why it is not used.
         refusal: Refusal,
     },
 }
 
 impl Event {
-    /// The file that it happened to.
+    /// The file that changed.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {

@@ -9,19 +9,19 @@ use std::path::{Path, PathBuf};
 use crate::library::file::{LIBRARIES, is_library};
 use crate::library::shown::Shown;
 
-/// A directory that was searched; see [`Package::searched`](crate::Package::searched).
+/// A directory that was searched; [`Package::searched`](crate::Package::searched) returns it.
 ///
-/// Its `Display` is a line with the directory and what there is to say of it.
+/// Its `Display` is a line with the directory, and with what was found there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Searched {
     /// The directory.
     pub directory: PathBuf,
-    /// Why it cannot be searched, if that is so; it need not exist.
+    /// Why the directory cannot be searched, if so. A package's directories need not exist.
     pub error: Option<String>,
-    /// How many files in it are named as libraries are.
+    /// The number of files with the name of a library.
     pub libraries: usize,
-    /// What nearly is such a file, but does not count: `libglass.so.1`, or a directory with libraries in it.
+    /// Up to three entries that look like libraries and are ignored: `libglass.so.1`, or a directory with libraries in it.
     pub near: Vec<PathBuf>,
 }
 

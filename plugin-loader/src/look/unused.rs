@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::library::refusal::Refusal;
 use crate::library::shown::Shown;
 
-/// A file that is not used, or a part of it; see [`Package::report`](crate::Package::report).
+/// A file that is not used, or of which a part is not used; [`Package::report`](crate::Package::report) returns it.
 ///
-/// Its `Display` is a line with the path and the reason, and more where there is something to do.
+/// Its `Display` is a line with the path and the reason, and more lines if there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unused {

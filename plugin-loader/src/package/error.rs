@@ -9,55 +9,56 @@ use plugin_core::{InterfaceInfo, PluginInfo};
 use crate::look::searched::Searched;
 use crate::look::unused::Unused;
 
-/// Why [`Package::find`](crate::Package::find) has no plugin to give.
+/// The error of [`Package::find`](crate::Package::find).
 ///
-/// It reads as the error of [`Slot::find`](plugin_core::Slot::find): a sentence with the interface's
-/// [`noun`](InterfaceInfo::noun) and the nearest name, and then a list; behind it, the files that are not used. In
-/// the alternate form, `{error:#}`, it is one line without them. Its `Debug` is its `Display`, for a `main` that
-/// returns a `Result`.
+/// The message says what is wrong, and lists the names that exist and the files that are not used:
 ///
 /// ```
-/// # mod demo {
-/// # #[plugin_core::interface(noun = "material")]
-/// # pub trait IMaterial {}
-/// # pub struct Steel;
-/// # impl IMaterial for Steel {}
-/// # #[plugin_core::plugin(IMaterial, name = "steel")]
-/// # pub static STEEL: Steel = Steel;
-/// # }
-/// # use demo::*;
-/// # use plugin_loader::Package;
-/// # fn main() {
-/// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
-/// // SAFETY: the directory does not exist.
-/// let package = unsafe { Package::of_directories("matsim", [directory]) };
-/// let error = package.find::<dyn IMaterial>("stel").unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
-///     "unknown material `stel`; did you mean `steel`?\nthere is: steel"
-/// );
-/// # }
+/// use plugin_core::{interface, plugin};
+/// use plugin_loader::Package;
+///
+/// #[interface(noun = "material")]
+/// pub trait IMaterial {}
+///
+/// #[plugin(IMaterial, name = "steel")]
+/// struct Steel;
+///
+/// impl IMaterial for Steel {}
+///
+/// fn main() {
+///     // SAFETY: the directory does not exist.
+///     let package = unsafe { Package::of_directories("matsim", ["no-such-directory"]) };
+///     let error = package.find::<dyn IMaterial>("stel").unwrap_err();
+///     assert_eq!(
+///         error.to_string(),
+///         "unknown material `stel`; did you mean `steel`?\nthere is: steel"
+///     );
+/// }
 /// ```
+///
+/// As in the error of [`Slot::find`](plugin_core::Slot::find), the message uses the interface's
+/// [`noun`](InterfaceInfo::noun). `{error:#}` is one line, without the files. `Debug` is the same as `Display`, for a `main`
+/// that returns a `Result`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FindError {
-    /// The name that was asked for.
+    /// The text that was passed to the lookup.
     pub name: String,
     /// The interface whose plugins were searched.
     pub interface: &'static InterfaceInfo,
-    /// The plugins that have the name, each with the text by which [`Package::find`](crate::Package::find) finds
-    /// it: none, or several.
+    /// The plugins that have the name, if there are several, each with a text by which
+    /// [`Package::find`](crate::Package::find) finds it alone.
     pub candidates: Vec<(&'static PluginInfo, String)>,
-    /// The names that there are, sorted.
+    /// The names of the interface's plugins, sorted.
     pub names: Vec<&'static str>,
-    /// The files that are not used: the plugin may be in one of them.
+    /// The files that are not used. The plugin may be in one of them.
     pub unused: Vec<Unused>,
-    /// Where was searched, if the interface has no plugin at all.
+    /// The directories that were searched, if the interface has no plugin at all.
     pub searched: Box<[Searched]>,
 }
 
 impl FindError {
-    /// The name that is likely to be meant, if no plugin has this one, and one is near enough.
+    /// The most similar name, if no plugin has this one, and one is similar enough to be a suggestion.
     #[must_use]
     pub fn nearest(&self) -> Option<&'static str> {
         if self.candidates.is_empty() {
@@ -92,7 +93,7 @@ impl Display for FindError {
         Display::fmt(&self.missing(), formatter)?;
         if !formatter.alternate() {
             for unused in &self.unused {
-                write!(formatter, "\nnot used is {unused}")?;
+                write!(formatter, "\nnot used: {unused}")?;
             }
             for searched in &self.searched {
                 write!(formatter, "\nsearched was {searched}")?;
@@ -165,7 +166,7 @@ mod tests {
         assert_eq!(error.names, ["TIN", "steel"]);
         let text = error.to_string();
         let start =
-            "unknown material `stel`; did you mean `steel`?\nthere are: TIN, steel\nnot used is ";
+            "unknown material `stel`; did you mean `steel`?\nthere are: TIN, steel\nnot used: ";
         assert!(text.starts_with(start), "{text}");
         assert!(text.ends_with("a.so: it is not a regular file"), "{text}");
         assert_eq!(

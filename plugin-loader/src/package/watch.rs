@@ -12,7 +12,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::{Changes, Package};
 use crate::look::difference::Event;
 
-/// Waits for what happens in a package's directories; see [`Package::watch`].
+/// Waits for changes in a package's directories; [`Package::watch`] returns it.
 #[derive(Debug)]
 pub struct Watch<'a> {
     changes: Changes<'a>,
@@ -25,7 +25,7 @@ pub struct Watch<'a> {
 const LONGEST: Duration = Duration::from_secs(10);
 
 impl Package {
-    /// Waits for what happens from now on, without looking at the directories in the meantime.
+    /// Watches the directories, so that the program can wait for changes without polling.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -39,12 +39,15 @@ impl Package {
     /// # }
     /// ```
     ///
-    /// Needs the feature `watch`. It costs a thread, and where the system has a limit, a few of what it counts (on
-    /// Linux, inotify instances and watches). Directories need not exist.
+    /// The directories need not exist.
+    ///
+    /// # Cost
+    ///
+    /// A thread, and some of the watches that the system limits: on Linux, inotify instances and watches.
     ///
     /// # Errors
     ///
-    /// If the system has no more to give.
+    /// If the system's limit is reached.
     pub fn watch(&self) -> io::Result<Watch<'_>> {
         let (wake, woken) = sync_channel(1);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -72,9 +75,9 @@ fn is_read(event: EventKind) -> bool {
 }
 
 impl Watch<'_> {
-    /// What has happened since the last time; waits so long for something to happen, and no longer than that.
+    /// Returns the changes since the last call. If there are none, it waits for one, at most this long.
     ///
-    /// A file that is being written is an event when it stands still.
+    /// A file that is being written is reported once the writing has ended.
     pub fn wait(&mut self, longest: Duration) -> Vec<Event> {
         let end = Instant::now() + longest;
         loop {

@@ -47,7 +47,7 @@ fn what_a_hook_denies_is_not_used_and_its_reason_is_told() {
         let error = package.find::<dyn ITestPlugin2>("extra-000601");
         let error = error.unwrap_err().to_string();
         let expected = format!(
-            "not used is {}: it was denied: nobody wants extra-000601 here",
+            "not used: {}: it was denied: nobody wants extra-000601 here",
             path.display()
         );
         assert!(error.contains(&expected), "{error}");

@@ -30,7 +30,7 @@ fn a_drop_in_is_no_program() {
         error_of("program"),
         [
             "error: a drop-in is a `cdylib`, and this crate is a `bin`",
-            "help: `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml",
+            "help: write `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml",
             "--> program/src/main.rs:3:1",
         ]
     );
@@ -42,7 +42,7 @@ fn a_drop_in_says_so_once() {
         error_of("twice"),
         [
             "error: `dropin!()` is given twice",
-            "help: once, in the crate root, is enough",
+            "help: write it once, in the crate root",
             "--> twice/src.rs:6:5",
         ]
     );
@@ -54,7 +54,7 @@ fn a_drop_in_provides_what_it_may() {
         error_of("unasked"),
         [
             "error[E0277]: `dyn ISecret` cannot be provided by a drop-in",
-            "help: its author writes `#[interface(dropin)]`",
+            "help: write `#[interface(dropin)]` above the interface",
             "--> unasked/src.rs:12:10",
         ]
     );

@@ -14,7 +14,7 @@ pub(crate) fn dropin(compilation: &Compilation, dropin: &Link, errors: &mut Erro
         // One process compiles one crate.
         static SEEN: AtomicBool = AtomicBool::new(false);
         if SEEN.swap(true, Ordering::Relaxed) {
-            let message = "`dropin!()` is given twice\nhelp: once, in the crate root, is enough";
+            let message = "`dropin!()` is given twice\nhelp: write it once, in the crate root";
             errors.push(Span::call_site(), message);
         }
     }
@@ -40,7 +40,7 @@ fn crate_type(compilation: &Compilation, errors: &mut Errors) {
     } else if !others.is_empty() {
         let message = format!(
             "a drop-in is a `cdylib`, and this crate is a `{listed}`\n\
-             help: `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml"
+             help: write `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml"
         );
         errors.push(Span::call_site(), message);
     }

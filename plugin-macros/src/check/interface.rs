@@ -49,9 +49,8 @@ fn across(settings: &InterfaceSettings, member: &TraitItem) -> Option<Obstacle> 
     let name = &sig.ident;
     if let Some(asyncness) = &sig.asyncness {
         let message = format!(
-            "`{name}` is `async`, and what another attribute makes of it is not seen here, where a drop-in \
-             and its host compare it\n\
-             help: write what it returns: `fn {name}(…) -> Pin<Box<dyn Future<Output = …> + Send>>`"
+            "`{name}` is `async`, so a drop-in and its host cannot compare what it returns\n\
+             help: write the return type: `fn {name}(…) -> Pin<Box<dyn Future<Output = …> + Send>>`"
         );
         let tokens = asyncness.to_token_stream();
         return Some(Obstacle { tokens, message });
@@ -61,7 +60,7 @@ fn across(settings: &InterfaceSettings, member: &TraitItem) -> Option<Obstacle> 
         return None;
     }
     let message = format!(
-        "`{name}` takes the plugin in a way in which no call of a drop-in is handed on\n\
+        "`{name}` has a receiver with which the plugins of drop-ins cannot be called\n\
          help: take `&self`, or `self: Box<Self>` in a configured interface"
     );
     let tokens = receiver.to_token_stream();
@@ -75,7 +74,7 @@ fn of_struct(interface: &Interface, errors: &mut Errors) {
         errors.push(configured.word.span(), message);
     }
     if let Some(lazy) = &interface.settings.lazy {
-        let message = "`lazy` is for traits: a plugin of a struct is that struct, and no `LazyLock`\n\
+        let message = "`lazy` is for traits: a plugin of a struct is a value of the struct, not a `LazyLock`\n\
                        help: remove it; a field may have the type `LazyLock<T>`";
         errors.push(lazy.span(), message);
     }
@@ -129,7 +128,7 @@ fn slot(interface: &Interface, errors: &mut Errors) {
             .chars()
             .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_');
     if !valid {
-        let message = "a slot is named with upper-case letters, digits, and underscores\n\
+        let message = "a slot's name can have only upper-case letters, digits, and underscores\n\
                        help: `slot = \"MATERIALS\"`";
         errors.push(slot.span(), message);
     }
@@ -148,12 +147,12 @@ fn generics(generics: &Generics, errors: &mut Errors) {
 fn form(item: &ItemTrait, errors: &mut Errors) {
     if let Some(unsafety) = item.unsafety {
         let message = "an interface cannot be an `unsafe trait`\n\
-                       help: make the members that need a promise `unsafe fn`";
+                       help: write `unsafe fn` for the methods whose callers must keep a promise";
         errors.push_on(unsafety, message);
     }
     if let Some(auto) = item.modifiers.auto_token {
         let message = "an interface cannot be an `auto trait`\n\
-                       help: a plugin says itself what it provides: remove `auto`";
+                       help: remove `auto`: a plugin lists its interfaces itself";
         errors.push_on(auto, message);
     }
 }
@@ -195,7 +194,7 @@ fn getter(sig: &Signature, errors: &mut Errors) {
             .map_or_else(|| sig.ident.to_token_stream(), ToTokens::to_token_stream);
         errors.push_on(
             place,
-            format!("an attribute is read from `&self`\nhelp: `fn {name}(&self) -> …`"),
+            format!("an attribute must take `&self`\nhelp: `fn {name}(&self) -> …`"),
         );
     }
     if let Some(parameter) = sig
@@ -203,13 +202,13 @@ fn getter(sig: &Signature, errors: &mut Errors) {
         .iter()
         .find(|input| matches!(input, FnArg::Typed(_)))
     {
-        let message = "an attribute has no parameters\n\
+        let message = "an attribute cannot have parameters\n\
                        help: remove `#[attribute]` to make it a method";
         errors.push_on(parameter, message);
     }
     if matches!(sig.output, ReturnType::Default) {
         let message = format!(
-            "an attribute has a type\nhelp: `fn {name}(&self) -> Type;`, \
+            "an attribute must have a return type\nhelp: `fn {name}(&self) -> Type;`, \
              or remove `#[attribute]` to make it a method"
         );
         errors.push_on(&sig.ident, message);

@@ -9,8 +9,8 @@ use crate::errors::{Errors, nearest};
 
 pub(crate) fn link(compilation: &Compilation, link: &Link, errors: &mut Errors) {
     if compilation.hides_dependencies() {
-        let message = "`link_plugins!()` does not know the dependencies: the compiler is given none\n\
-                       help: name each of them to the compiler: `--extern NAME=PATH`";
+        let message = "`link_plugins!()` finds no dependencies: the compiler was given none\n\
+                       help: pass each of them to the compiler: `--extern NAME=PATH`";
         errors.push(Span::call_site(), message);
     }
     dependencies(compilation, link, errors);

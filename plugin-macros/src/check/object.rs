@@ -19,7 +19,7 @@ pub(crate) struct Obstacle {
     pub(crate) message: String,
 }
 
-const LEAVE_OUT: &str = "or keep it out of the objects with `where Self: Sized`";
+const LEAVE_OUT: &str = "or exclude it from trait objects with `where Self: Sized`";
 
 /// Traits of the standard library that no object can have.
 const SIZED: [&str; 9] = [
@@ -37,8 +37,8 @@ const SIZED: [&str; 9] = [
 pub(super) fn supertraits(item: &ItemTrait, errors: &mut Errors) {
     if needs_sized(&item.generics) {
         let message = format!(
-            "an interface cannot ask for `Self: Sized`, which `dyn {}` is not\n\
-             help: write it at the members that no object needs",
+            "an interface cannot require `Self: Sized`, which `dyn {}` is not\n\
+             help: remove it, or write it on the methods that hosts need not call",
             item.ident
         );
         let word = item
@@ -51,9 +51,9 @@ pub(super) fn supertraits(item: &ItemTrait, errors: &mut Errors) {
     for bound in &item.supertraits {
         if let Some(name) = sized_supertrait(bound) {
             let message = format!(
-                "an interface cannot extend `{name}`, which `dyn {}` cannot have\n\
-                 help: remove it here, and ask for it where a type is known",
-                item.ident
+                "an interface cannot extend `{name}`, which `dyn {}` cannot implement\n\
+                 help: remove it here, and require it in generic code: `T: {} + {name}`",
+                item.ident, item.ident
             );
             errors.push_on(bound, message);
         }
@@ -116,7 +116,7 @@ fn method(settings: &InterfaceSettings, item: &ItemTrait, sig: &Signature) -> Op
         None => {
             return found(
                 name,
-                format!("`{name}` has no `&self`\nhelp: give it `&self`, {LEAVE_OUT}"),
+                format!("`{name}` does not take `&self`\nhelp: take `&self`, {LEAVE_OUT}"),
             );
         }
         Some(receiver) if matches!(receiver.kind, ReceiverKind::Value) => {
@@ -133,8 +133,8 @@ fn method(settings: &InterfaceSettings, item: &ItemTrait, sig: &Signature) -> Op
             return found(
                 receiver,
                 format!(
-                    "`{name}` changes the plugin, and a plugin is a static that all share\n\
-                     help: take `&self`, and put what changes into a `Mutex` or an atomic, {LEAVE_OUT}"
+                    "`{name}` takes the plugin by `&mut`, and a plugin is a static that all callers share\n\
+                     help: take `&self`, and keep data that changes in a `Mutex` or an atomic, {LEAVE_OUT}"
                 ),
             );
         }
@@ -145,8 +145,8 @@ fn method(settings: &InterfaceSettings, item: &ItemTrait, sig: &Signature) -> Op
             return found(
                 param,
                 format!(
-                    "`{name}` has parameters, which a method of `{dyn_trait}` cannot have\n\
-                     help: take one type, such as a `&dyn Trait`, {LEAVE_OUT}"
+                    "`{name}` is generic, which a method of `{dyn_trait}` cannot be\n\
+                     help: take one type, such as `&dyn Trait`, {LEAVE_OUT}"
                 ),
             );
         }
@@ -166,7 +166,7 @@ fn method(settings: &InterfaceSettings, item: &ItemTrait, sig: &Signature) -> Op
             return found(
                 &self_type,
                 format!(
-                    "`{name}` takes a `Self`, whose type `{dyn_trait}` does not know\n\
+                    "`{name}` takes a `Self`, a type that `{dyn_trait}` hides\n\
                      help: take a `&{dyn_trait}`, {LEAVE_OUT}"
                 ),
             );
@@ -199,7 +199,7 @@ fn method(settings: &InterfaceSettings, item: &ItemTrait, sig: &Signature) -> Op
     found(
         &self_type,
         format!(
-            "`{name}` returns a `Self`, whose type `{dyn_trait}` does not know\n\
+            "`{name}` returns a `Self`, a type that `{dyn_trait}` hides\n\
              help: return a `Box<{dyn_trait}>`, {LEAVE_OUT}"
         ),
     )

@@ -26,8 +26,8 @@ pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
 fn interfaces(plugin: &Plugin, errors: &mut Errors) {
     // Without a path that can be read, there is an error already.
     if plugin.interfaces.is_empty() && errors.is_empty() {
-        let message = "`#[plugin]` does not say which interface\n\
-                       help: name the trait: `#[plugin(Interface)]`";
+        let message = "`#[plugin]` lists no interface\n\
+                       help: list at least one, as in `#[plugin(IMaterial)]`";
         errors.push(Span::call_site(), message);
     }
     if let Some(path) = plugin.interfaces.get(MOST_INTERFACES) {

@@ -7,8 +7,8 @@ use crate::errors::Errors;
 pub(crate) fn foreign(compilation: &Compilation, types: &[TypePath], errors: &mut Errors) {
     for ty in types {
         if ty.qself.is_some() || compilation.build_of(&ty.path).is_none() {
-            let message = "a foreign type is named from its crate on\n\
-                           help: as in `foreign(bytes::Bytes)`; a type of this crate derives `Shape`";
+            let message = "the path of a foreign type must begin with its crate\n\
+                           help: write `foreign(bytes::Bytes)`; above a type of this crate, write `#[derive(Shape)]`";
             errors.push_on(ty, message);
         }
     }

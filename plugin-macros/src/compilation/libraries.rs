@@ -84,8 +84,8 @@ impl Libraries {
         .find(|dependencies| !dependencies.is_empty());
         let Some(dependencies) = dependencies else {
             return Err(format!(
-                "the plugins of `{name}` would be lost: there are no metadata in `{}`, or not those \
-                 of this compiler\n\
+                "the plugins of `{name}` would be lost: `{}` has no metadata, or that of \
+                 another compiler\n\
                  help: build `{name}` with this compiler, and leave its `.rmeta` beside its `.rlib`",
                 library.display()
             ));
@@ -176,7 +176,7 @@ impl Libraries {
         };
         format!(
             "the plugins of `{krate}` would be lost: {place}\n\
-             help: tell the compiler where the file is: `-L dependency=DIRECTORY`"
+             help: pass the directory of the file to the compiler: `-L dependency=DIRECTORY`"
         )
     }
 }

@@ -135,8 +135,8 @@ pub(super) fn seen(plugin: &Plugin, way_in: &WayIn<'_>) -> TokenStream {
     let error = matches!(plugin.kind, PluginKind::Type).then(|| {
         let message = format!(
             "a type can only be a plugin of a configured interface\n\
-             help: leave it out, write `#[interface(configured)]` above the trait, or put `#[plugin]` on a static: \
-             `static NAME: {} = …;`",
+             help: put `#[plugin]` on a static: `static NAME: {} = …;`, or write `#[interface(configured)]` above the \
+             trait, or remove the interface from the list",
             plugin.ident
         );
         quote_spanned!(*span=> , { ::core::compile_error! { #message } })

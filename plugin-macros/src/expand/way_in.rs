@@ -150,8 +150,8 @@ fn asked_path(input: ParseStream<'_>) -> Result<(Ident, Path)> {
 fn refusal(last: &Ident) -> String {
     format!(
         "`{}` is not an interface\n\
-         help: an interface is a trait, or a struct with named fields, that has `#[interface]` above it: \
-         write it there, or name another one; of a trait of another crate, make one that extends it",
+         help: write `#[interface]` above the trait, or above the struct with named fields, or list another \
+         interface; for a trait of another crate, declare an interface that extends it",
         unraw(last)
     )
 }

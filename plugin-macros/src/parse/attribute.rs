@@ -44,8 +44,9 @@ pub(super) fn take(
             errors.push(attr.path().span(), format!("`#[{owner}]` is given twice\nhelp: {help}"));
         } else if let Some(span) = behind_cfg_attr(attr) {
             let message = format!(
-                "`#[{owner}]` cannot see what is behind `cfg_attr`\n\
-                 help: write the attribute without it, on two items with a `#[cfg(…)]` each if need be"
+                "`#[{owner}]` cannot read attributes inside `cfg_attr`\n\
+                 help: write the attribute without `cfg_attr`; if it has a condition, write the item twice, with `#[cfg(…)]` and \
+                 `#[cfg(not(…))]`"
             );
             errors.push(span, message);
         } else {
@@ -119,8 +120,9 @@ impl Parse for Tag {
         let key = input.call(Ident::parse_any)?;
         input.parse::<Token![=]>()?;
         let value = input.parse::<LitStr>().map_err(|error| {
-            let message =
-                format!("the value of a tag is a string literal\nhelp: `#[tag({key} = \"…\")]`");
+            let message = format!(
+                "the value of a tag must be a string literal\nhelp: `#[tag({key} = \"…\")]`"
+            );
             Error::new(error.span(), message)
         })?;
         input.parse::<Option<Token![,]>>()?;

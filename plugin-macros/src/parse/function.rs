@@ -55,8 +55,8 @@ fn refuse(sig: &Signature) -> Result<()> {
     if let Some(asyncness) = sig.asyncness {
         return wrong(
             asyncness.to_token_stream(),
-            "an `async fn` cannot be a plugin: nobody can name what it returns\n\
-             help: return a `Pin<Box<dyn Future<Output = …> + Send>>`",
+            "an `async fn` cannot be a plugin: its return type has no name\n\
+             help: write a `fn` that returns a `Pin<Box<dyn Future<Output = …> + Send>>`",
         );
     }
     if let Some(receiver) = sig.receiver() {
@@ -72,14 +72,14 @@ fn refuse(sig: &Signature) -> Result<()> {
                 return wrong(
                     param.to_token_stream(),
                     "a function whose lifetimes have bounds cannot be a plugin\n\
-                     help: leave out the bounds, which its types imply",
+                     help: remove the bounds: the function's types imply them",
                 );
             }
             _ => {
                 return wrong(
                     param.to_token_stream(),
                     "a generic function cannot be a plugin\n\
-                     help: put `#[plugin]` on a function that calls it with its parameters given",
+                     help: put `#[plugin]` on a function with concrete types that calls it",
                 );
             }
         }
@@ -87,7 +87,7 @@ fn refuse(sig: &Signature) -> Result<()> {
     if let Some(clause) = &sig.generics.where_clause {
         return wrong(
             clause.where_token.to_token_stream(),
-            "a function with a `where` cannot be a plugin\nhelp: leave it out",
+            "a function with a `where` clause cannot be a plugin\nhelp: remove the clause",
         );
     }
     let taken = sig.inputs.iter().find_map(|input| match input {
@@ -103,7 +103,7 @@ fn refuse(sig: &Signature) -> Result<()> {
     if let Some(variadic) = &sig.variadic {
         return wrong(
             variadic.to_token_stream(),
-            "a function with any number of arguments cannot be a plugin\nhelp: take a slice",
+            "a variadic function cannot be a plugin\nhelp: take a slice",
         );
     }
     let returned = match &sig.output {

@@ -36,8 +36,8 @@ pub(crate) fn interface(
     if is_copied(&item) {
         errors.push(
             Span::call_site(),
-            "another attribute has copied `#[interface]` to what it has made of the trait\n\
-             help: write `#[interface]` above the other attributes, so that they do not see it",
+            "another attribute has copied `#[interface]` to an item that it generates\n\
+             help: write `#[interface]` above the other attributes, so that they cannot copy it",
         );
         return None;
     }
@@ -61,7 +61,7 @@ pub(crate) fn interface(
     let Taken { tags, attributes } = attribute::take(item.attrs_mut(), "interface", krate, errors);
     for span in attributes {
         let message = "`#[attribute]` belongs on a getter of the interface\n\
-                       help: on the trait itself, `#[interface]` says it all";
+                       help: remove it here, and write it above a getter";
         errors.push(span, message);
     }
     let marks = match &mut item {
@@ -197,7 +197,7 @@ fn tag(input: ParseStream<'_>) -> Result<Option<LitStr>> {
     }
     let content;
     let parenthesis = parenthesized!(content in input);
-    let wrong = "`configured` can be given the key of a plugin's name\n\
+    let wrong = "the only argument of `configured` is the key of a plugin's name\n\
                  help: write `configured(tag = \"type\")`";
     let tag = (|input: ParseStream<'_>| -> Result<_> {
         let key = input.call(Ident::parse_any)?;
@@ -233,8 +233,8 @@ fn declared(input: ParseStream<'_>) -> Result<Declared> {
         if !matches!(item.fields, Fields::Named(_)) {
             let name = &item.ident;
             let message = format!(
-                "a struct that is an interface has named fields\n\
-                 help: write `struct {name} {{ … }}`: each field is a member, which has a name"
+                "a struct that is an interface must have named fields\n\
+                 help: write `struct {name} {{ field: Type, … }}`"
             );
             return Err(Error::new(name.span(), message));
         }
@@ -252,7 +252,7 @@ fn declared(input: ParseStream<'_>) -> Result<Declared> {
     Err(Error::new(
         ahead.span(),
         "`#[interface]` can only be applied to a trait, or a struct with named fields\n\
-         help: declare what plugins provide as `pub trait IName { … }`, or what they are as \
+         help: write `pub trait IName { … }` if plugins do something, or, if they are data, \
          `pub struct Name { … }`",
     ))
 }

@@ -160,16 +160,16 @@ fn interface(input: ParseStream<'_>, after_settings: bool) -> Result<Path> {
         Error::new(span, message)
     })?;
     if input.peek(Token![<]) {
-        let message = "generic interfaces are not supported\nhelp: name the trait alone";
+        let message = "generic interfaces are not supported\nhelp: write the interface's name without parameters";
         return Err(Error::new(input.span(), message));
     }
     if input.peek(token::Paren) && path.get_ident().is_some_and(|ident| ident == "tag") {
-        let message = "tags are an attribute of their own\n\
+        let message = "a tag is not an argument, but an attribute of its own\n\
                        help: write `#[tag(key = \"value\")]` below `#[plugin]`";
         return Err(Error::new(span, message));
     }
     if after_settings {
-        let message = "interfaces come before settings\nhelp: move it to the front of the list";
+        let message = "interfaces must come before all other arguments\nhelp: move the interface to the front";
         return Err(Error::new(span, message));
     }
     Ok(path)
@@ -295,7 +295,7 @@ fn item_kind(input: ParseStream<'_>) -> Result<(Ident, PluginKind)> {
         if input.peek(Token![<]) {
             let message = format!(
                 "a generic {word} cannot be a plugin\n\
-                 help: put `#[plugin]` on a static of a type with its parameters given"
+                 help: put `#[plugin]` on a static: `static NAME: {ident}<…> = …;`"
             );
             return Err(Error::new(input.span(), message));
         }
