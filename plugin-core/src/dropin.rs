@@ -205,13 +205,13 @@ macro_rules! declare_plugin_to_name {
 
 /// Not public API. Used by generated code.
 ///
-/// As what a plugin is found under an interface.
+/// As what a plugin is found under an interface. Where there is none, that has been said.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! plugin_seen {
-    ($way_in:ident [static] [$($interface:tt)*]) => { $way_in!(type $($interface)*) };
-    ($way_in:ident [unit $($unit:tt)*] [$($interface:tt)*]) => { $way_in!(unit $($interface)*) };
-    ($way_in:ident [made] [$($interface:tt)*]) => { $way_in!(made $($interface)*, { () }) };
+    ($way_in:ident [$word:ident $($unit:tt)*] [$($interface:tt)*]) => {
+        $way_in!(seen $word $($interface)*)
+    };
 }
 
 /// Not public API. Used by generated code.

@@ -269,6 +269,7 @@ macro_rules! declare_way_in {
             (type $path:path) => { $($dyn)? $path };
             (unit $path:path) => { $($dyn)? $path };
             (made $path:path, { $error:ty }) => { $error };
+            (seen $kind:ident $path:path) => { $($dyn)? $path };
             (unit [$unit:ident $boxed:expr] $place:ident as $path:tt = $plugin:expr) => {
                 $crate::declare_record_of! { $path static $place as $path = $plugin }
             };
@@ -305,6 +306,8 @@ macro_rules! declare_configured_way_in {
             (type $path:path) => { $dyn $path };
             (unit $path:path) => { $dyn $crate::Maker<$dyn $path> };
             (made $path:path, $error:tt) => { $dyn $crate::Maker<$dyn $path> };
+            (seen static $path:path) => { $dyn $path };
+            (seen $kind:ident $path:path) => { $dyn $crate::Maker<$dyn $path> };
             (unit [$unit:ident $boxed:expr] $place:ident as [$path:path] = $plugin:expr) => {
                 impl $crate::Maker<$dyn $path> for $unit {
                     fn make_of(
@@ -349,6 +352,7 @@ macro_rules! declare_configured_way_in {
             (type $path:path) => { $dyn $path };
             (unit $path:path) => { $dyn $path };
             (made $path:path, $error:tt) => { $dyn $path };
+            (seen $kind:ident $path:path) => { $dyn $path };
             (static $place:ident as $path:tt = $plugin:expr) => {};
             (unit $unit:tt $place:ident as $path:tt = $plugin:expr) => {};
             (made $place:ident as $path:tt = $plugin:expr) => {};

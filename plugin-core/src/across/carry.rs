@@ -13,10 +13,10 @@ pub fn carried<By: ?Sized, S: Side, T: Shape<By>>(mut value: T) -> T {
 
 /// Something that generated code wants to carry. What has no shape of its own, since a lifetime in it is
 /// chosen by who calls it, is left as it is: then the method of [`CarriesNothing`] is the one.
-pub struct Carrying<'a, By: ?Sized, S, T>(&'a mut T, PhantomData<fn(S, &By)>);
+pub struct Carrying<'a, By: ?Sized, S, T: ?Sized>(&'a mut T, PhantomData<fn(S, &By)>);
 
 #[inline]
-pub fn carrying<By: ?Sized, S: Side, T>(value: &mut T) -> Carrying<'_, By, S, T> {
+pub fn carrying<By: ?Sized, S: Side, T: ?Sized>(value: &mut T) -> Carrying<'_, By, S, T> {
     Carrying(value, PhantomData)
 }
 
@@ -32,7 +32,7 @@ pub trait CarriesNothing: Sized {
     fn carry(self) {}
 }
 
-impl<By: ?Sized, S, T> CarriesNothing for Carrying<'_, By, S, T> {}
+impl<By: ?Sized, S, T: ?Sized> CarriesNothing for Carrying<'_, By, S, T> {}
 
 /// A reference that generated code wants to lend for a call. As [`Carrying`].
 pub struct Lending<'a, By: ?Sized, S, T: ?Sized>(&'a T, PhantomData<fn(S, &By)>);

@@ -6,7 +6,7 @@ use syn::{
 };
 
 use super::handed_on::HandedOn;
-use super::{advice, allow_deprecated, as_generated, cfgs};
+use super::{advice, allow_deprecated, as_generated};
 use crate::ast::{InterfaceSettings, is_self, needs_sized};
 
 /// `impl Trait for LazyLock<T>`, so that a plugin may be made on its first use.
@@ -78,19 +78,25 @@ fn handed_on(
 }
 
 fn method(trait_ident: &Ident, function: &TraitItemFn) -> TokenStream {
-    let cfgs = cfgs(&function.attrs);
     let name = &function.sig.ident;
-    let HandedOn { sig, arguments } = HandedOn::new(&function.sig);
-    let arguments = arguments.iter().map(|argument| &argument.name);
-    quote! {
-        #(#cfgs)*
-        #[inline]
-        #sig {
-            <TheProvider as #trait_ident>::#name(
-                &**self #(, #arguments)*
-            )
+    let methods = HandedOn::all(function).into_iter().map(|method| {
+        let HandedOn {
+            cfgs,
+            sig,
+            arguments,
+        } = method;
+        let arguments = arguments.iter().map(|argument| &argument.name);
+        quote! {
+            #cfgs
+            #[inline]
+            #sig {
+                <TheProvider as #trait_ident>::#name(
+                    &**self #(, #arguments)*
+                )
+            }
         }
-    }
+    });
+    methods.collect()
 }
 
 fn can_be_handed_on(item: &TraitItem) -> bool {

@@ -115,6 +115,7 @@ fn refused(plugin: &Plugin, ways_in: &[WayIn<'_>]) -> TokenStream {
     quote! {
         macro_rules! __plugin_refused {
             #arms
+            (seen $($plugin:tt)*) => { () };
             ($($plugin:tt)*) => {};
         }
         #(use __plugin_refused as #names;)*
@@ -125,6 +126,10 @@ fn refused(plugin: &Plugin, ways_in: &[WayIn<'_>]) -> TokenStream {
 /// word is that it was asked with.
 pub(crate) fn no_interface(asked: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
+    let first = asked.clone().into_iter().next();
+    if first.is_some_and(|first| first.to_string() == "seen") {
+        return quote!(());
+    }
     if let Ok((word, path)) = asked_path.parse2(asked) {
         let last = path.segments.last();
         errors.push(

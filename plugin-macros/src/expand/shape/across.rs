@@ -9,7 +9,7 @@ use syn::{
 
 use crate::ast::{Callee, needs_sized};
 use crate::expand::handed_on::HandedOn;
-use crate::expand::{advice, allow_deprecated, as_generated, cfgs};
+use crate::expand::{advice, as_generated};
 
 /// A trait, as far as the impl depends on what it is.
 pub(super) struct Crossing<'a> {
@@ -22,6 +22,7 @@ pub(super) struct Crossing<'a> {
     pub(super) object: &'a TokenStream,
     /// Who says which types are foreign in the signatures.
     pub(super) by: &'a TokenStream,
+    pub(super) deprecated: bool,
 }
 
 /// What the impl asks of the object besides.
@@ -69,15 +70,30 @@ impl Crossing<'_> {
             .map(|clause| as_generated(clause.predicates.to_token_stream()));
         let members = item.items.iter().filter_map(|member| match member {
             TraitItem::Fn(function) if !needs_sized(&function.sig.generics) => {
-                Some(self.method(&own, function))
+                let methods = HandedOn::all(function).into_iter();
+                Some(
+                    methods
+                        .map(|method| self.method(&own, function, method))
+                        .collect(),
+                )
+            }
+            // No object has it, so nobody can call it.
+            TraitItem::Fn(function) if function.default.is_none() => {
+                let methods = HandedOn::all(function).into_iter();
+                let methods = methods.map(|HandedOn { cfgs, sig, .. }| {
+                    quote! {
+                        #cfgs
+                        #[allow(unused_variables)]
+                        #sig {
+                            ::core::unreachable!()
+                        }
+                    }
+                });
+                Some(methods.collect::<TokenStream>())
             }
             _ => None,
         });
-        let allow = item.items.iter().find_map(|member| match member {
-            TraitItem::Fn(function) => allow_deprecated(&function.attrs),
-            _ => None,
-        });
-        let allow = allow.or_else(|| allow_deprecated(&item.attrs));
+        let allow = self.deprecated.then(|| quote!(#[allow(deprecated)]));
         let do_not_recommend = advice::do_not_recommend();
         // What lives as long as the program may have a supertrait that asks for it.
         let (own_lifetime, lifetime) = if generics.is_empty() {
@@ -142,11 +158,14 @@ impl Crossing<'_> {
         }
     }
 
-    fn method(&self, own: &TokenStream, function: &TraitItemFn) -> TokenStream {
+    fn method(&self, own: &TokenStream, function: &TraitItemFn, method: HandedOn) -> TokenStream {
         let Self { krate, by, .. } = self;
         let private = quote!(#krate::__private);
-        let cfgs = cfgs(&function.attrs);
-        let HandedOn { sig, arguments } = HandedOn::new(&function.sig);
+        let HandedOn {
+            cfgs,
+            sig,
+            arguments,
+        } = method;
         let name = &function.sig.ident;
         let (side, other) = (
             quote!(__PluginSide),
@@ -177,7 +196,7 @@ impl Crossing<'_> {
             call = match (Closure::of(ty), ty) {
                 (Some(closure), _) => {
                     let closure = self.closure(name, ty, &closure, &other);
-                    quote!(#closure #call)
+                    quote!(let mut #name = #name; #closure #call)
                 }
                 (None, Type::Reference(ty)) if ty.lifetime.is_none() => {
                     let mutable = ty.mutability.map(|_| "_mut").unwrap_or_default();
@@ -202,7 +221,7 @@ impl Crossing<'_> {
             Some(Callee::Shared) | None => quote!(call),
         };
         quote! {
-            #(#cfgs)*
+            #cfgs
             #[inline]
             #[allow(unused_mut, unused_variables)]
             #sig {

@@ -119,7 +119,16 @@ fn carried(krate: &syn::Path, data: &Data, parts: &[Part]) -> Option<TokenStream
         attr.path().is_ident("repr")
             && lifetimes::has_word(attr.meta.to_token_stream(), &["packed"])
     });
-    if is_packed || parts.is_empty() {
+    let last = match data {
+        Data::Struct(item) => item.fields.iter().last(),
+        _ => None,
+    };
+    let has_no_size = last.is_some_and(|field| match &field.ty {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Path(path) => path.path.is_ident("str"),
+        _ => false,
+    });
+    if is_packed || has_no_size || parts.is_empty() {
         return None;
     }
     let mut parts = parts.iter().enumerate();
@@ -159,7 +168,9 @@ fn carried(krate: &syn::Path, data: &Data, parts: &[Part]) -> Option<TokenStream
             fn carry_box<TheSide: #krate::__private::Side>(
                 value: &mut #krate::__private::Boxes<Self>,
             ) {
-                <Self as #krate::Shape<__PluginBy>>::carry::<TheSide>(&mut **value);
+                #[allow(unused_imports)]
+                use #krate::__private::CarriesNothing as _;
+                #krate::__private::carrying::<__PluginBy, TheSide, _>(&mut **value).carry();
             }
         }
     })

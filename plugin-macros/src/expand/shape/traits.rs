@@ -130,6 +130,7 @@ fn of_trait(
         .iter()
         .map(|ty| quote!(<#ty as #krate::Shape<__PluginBy>>::KEY))
         .collect();
+    let deprecated = members.chain(&item.attrs).any(speaks_of_deprecated);
     let shape = declared(
         compilation,
         Declared {
@@ -143,7 +144,7 @@ fn of_trait(
             parts: &parts,
             carried: handed_on
                 .map(|_| quote!(#krate::carried_object! { [#object] #by, __plugin_coerce })),
-            deprecated: members.chain(&item.attrs).any(speaks_of_deprecated),
+            deprecated,
         },
     );
     let with_auto_traits = [quote!(Send), quote!(Sync), quote!(Send + Sync)].map(|bounds| {
@@ -162,6 +163,7 @@ fn of_trait(
             associated: &associated,
             object: &object,
             by: &by,
+            deprecated,
         };
         crossing.implementation(asks)
     });
