@@ -101,14 +101,14 @@ pub(crate) fn measure() {
     write("Cargo.lock", &lock);
     let mut build = cargo::command(&directory, &target);
     cargo::run(build.args(["build", "--release"]));
-    let built = target.join("release");
+    let release = target.join("release");
     let name = format!(
         "{}library{}",
         std::env::consts::DLL_PREFIX,
         std::env::consts::DLL_SUFFIX
     );
-    let status = Command::new(built.join("host"))
-        .arg(built.join(name))
+    let status = Command::new(release.join("host"))
+        .arg(release.join(name))
         .status();
     assert!(status.expect("it was built").success());
 }

@@ -33,6 +33,7 @@ impl<T, I: ?Sized + Objects<T>> Coerced<T, I> {
 }
 
 pub trait NotCoerced<T, I: ?Sized> {
+    #[must_use]
     fn of(_: *const T) -> *const I {
         // Where it is compiled all the same, there is no error yet.
         const { panic!("the trait has no impl for its objects in a drop-in") }

@@ -41,7 +41,6 @@ impl Crossing<'_> {
             generics,
             parameters,
             associated,
-            object,
             ..
         } = self;
         let ident = &item.ident;
@@ -95,21 +94,62 @@ impl Crossing<'_> {
         });
         let allow = self.deprecated.then(|| quote!(#[allow(deprecated)]));
         let do_not_recommend = advice::do_not_recommend();
-        // What lives as long as the program may have a supertrait that asks for it.
-        let (own_lifetime, lifetime) = if generics.is_empty() {
-            (None, quote!('static))
-        } else {
-            (Some(quote!('__plugin,)), quote!('__plugin))
-        };
+        let coercion = self.coercion(&target, &auto_traits, allow.as_ref());
+        let across = quote!(#private::Across<__PluginHeld, __PluginSide, __PluginBy>);
+        quote! {
+            #krate::where_it_crosses! {
+                #coercion
+
+                #allow
+                #[automatically_derived]
+                #do_not_recommend
+                impl<#(#generics,)* __PluginHeld, __PluginSide, __PluginBy> #own
+                    for #across
+                where
+                    __PluginHeld: #private::Held<Target: #target>,
+                    __PluginSide: #private::Side,
+                    __PluginBy: ?::core::marker::Sized,
+                    #bounds
+                    #shared
+                    #clause
+                {
+                    #(type #associated = #associated;)*
+                    #(#members)*
+                }
+            }
+        }
+    }
+
+    /// How an object of the trait is made of what hands each call on.
+    fn coercion(
+        &self,
+        target: &TokenStream,
+        auto_traits: &[TokenStream],
+        allow: Option<&TokenStream>,
+    ) -> TokenStream {
+        let Self {
+            krate,
+            generics,
+            parameters,
+            associated,
+            object,
+            ..
+        } = self;
+        let private = quote!(#krate::__private);
         let plain = parameters.iter().map(|parameter| {
             let mut parameter = (*parameter).clone();
             parameter.default = None;
             parameter.into_token_stream()
         });
         let plain = plain.chain(associated.iter().map(ToTokens::to_token_stream));
+        // What lives as long as the program may have a supertrait that asks for it.
+        let (own_lifetime, lifetime) = if generics.is_empty() {
+            (None, quote!('static))
+        } else {
+            (Some(quote!('__plugin,)), quote!('__plugin))
+        };
         let across = quote!(#private::Across<__PluginHeld, __PluginSide, __PluginBy>);
         quote! {
-            #krate::where_it_crosses! {
                 #allow
                 impl<#own_lifetime #(#plain,)* __PluginObject: #target + #lifetime>
                     #private::Objects<__PluginObject> for #object + #lifetime
@@ -137,24 +177,6 @@ impl Crossing<'_> {
                     use #private::NotCoerced as _;
                     #private::Coerced::<#across, #object + #lifetime>::of(object)
                 }
-
-                #allow
-                #[automatically_derived]
-                #do_not_recommend
-                impl<#(#generics,)* __PluginHeld, __PluginSide, __PluginBy> #own
-                    for #across
-                where
-                    __PluginHeld: #private::Held<Target: #target>,
-                    __PluginSide: #private::Side,
-                    __PluginBy: ?::core::marker::Sized,
-                    #bounds
-                    #shared
-                    #clause
-                {
-                    #(type #associated = #associated;)*
-                    #(#members)*
-                }
-            }
         }
     }
 

@@ -105,10 +105,6 @@ fn of_trait(
         let (cfgs, text) = (cfgs(attrs), hash(&text));
         quote!(#(#cfgs)* #text)
     }));
-    let members = item.items.iter().flat_map(|item| match item {
-        TraitItem::Fn(item) => &*item.attrs,
-        _ => &[],
-    });
     let given: Vec<TokenStream> = parameters
         .iter()
         .map(|parameter| {
@@ -130,7 +126,7 @@ fn of_trait(
         .iter()
         .map(|ty| quote!(<#ty as #krate::Shape<__PluginBy>>::KEY))
         .collect();
-    let deprecated = members.chain(&item.attrs).any(speaks_of_deprecated);
+    let deprecated = mentions_deprecated(item);
     let shape = declared(
         compilation,
         Declared {
@@ -173,6 +169,14 @@ fn of_trait(
         quote!(#shape #(#with_auto_traits)* #crossing #foreign),
         parts,
     )
+}
+
+fn mentions_deprecated(item: &ItemTrait) -> bool {
+    let members = item.items.iter().flat_map(|item| match item {
+        TraitItem::Fn(item) => &*item.attrs,
+        _ => &[],
+    });
+    members.chain(&item.attrs).any(speaks_of_deprecated)
 }
 
 fn parameters(item: &ItemTrait) -> Vec<&syn::TypeParam> {
