@@ -44,8 +44,8 @@ fn a_program_says_how_it_was_built_and_which_interfaces_it_has() {
 /// With link-time optimization, small, and stripped.
 #[test]
 fn a_program_that_is_shipped_says_the_same() {
-    fixtures().build(&["build", "--package", "loads", "--profile", "shipped"]);
-    let shipped = Host::read(&program("shipped", "loads")).unwrap();
+    fixtures().build(&["build", "--package", "loads", "--profile", "lto"]);
+    let shipped = Host::read(&program("lto", "loads")).unwrap();
     let host = loads();
     assert_eq!(shipped.fingerprint(), host.fingerprint());
     assert_eq!(shipped.interfaces(), host.interfaces());
