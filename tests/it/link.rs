@@ -1,7 +1,7 @@
 //! That a dependency is linked in, however `Cargo.toml` lists it: packages of a workspace of their
 //! own, in which no code names a plugin crate.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::cargo::{self, Outside};
 
@@ -21,7 +21,10 @@ fn ids<'a>(printed: &'a str, title: &str) -> Vec<&'a str> {
     ids.split_whitespace().collect()
 }
 
+/// One after the other: each build puts its program in one place, from which it is then run.
 fn program(arguments: &[&str]) -> String {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let run = ["run", "--package", "program"];
     outside().stdout(&[&run, arguments].concat())
 }
