@@ -121,9 +121,17 @@ pub trait Held: Sized {
 
     fn callee(&self) -> Callee;
     fn target(&self) -> &Self::Target;
-    fn target_mut(&mut self) -> &mut Self::Target;
 
-    fn into_box<S: Side, By: ?Sized>(across: Box<Across<Self, S, By>>) -> Box<Self::Target>;
+    /// For what is owned, or lent to be changed.
+    fn target_mut(&mut self) -> &mut Self::Target {
+        unreachable!("{SHARED}")
+    }
+
+    /// For what is owned.
+    #[must_use]
+    fn into_box<S: Side, By: ?Sized>(_: Box<Across<Self, S, By>>) -> Box<Self::Target> {
+        unreachable!("{SHARED}")
+    }
 }
 
 /// An object as it is: a reference to it is a reference to this.
@@ -273,14 +281,6 @@ impl<T: ?Sized> Held for Lent<T> {
         // SAFETY: it is a reference that is valid for as long as anybody has one to this.
         unsafe { &*self.0 }
     }
-
-    fn target_mut(&mut self) -> &mut T {
-        unreachable!("{SHARED}")
-    }
-
-    fn into_box<S: Side, By: ?Sized>(_: Box<Across<Self, S, By>>) -> Box<T> {
-        unreachable!("{SHARED}")
-    }
 }
 
 /// As [`Lent`], and the only reference.
@@ -309,10 +309,6 @@ impl<T: ?Sized> Held for LentMut<T> {
     fn target_mut(&mut self) -> &mut T {
         // SAFETY: as above, and it is the only one.
         unsafe { &mut *self.0 }
-    }
-
-    fn into_box<S: Side, By: ?Sized>(_: Box<Across<Self, S, By>>) -> Box<T> {
-        unreachable!("{SHARED}")
     }
 }
 

@@ -92,14 +92,9 @@ fn host() -> Option<&'static Host> {
     unsafe { host.as_ref() }
 }
 
-/// A call of an object of this library.
-struct Frame {
-    callee: Callee,
-}
-
 std::thread_local! {
-    /// The innermost one of this thread.
-    static CURRENT: Cell<*const Frame> = const { Cell::new(ptr::null()) };
+    /// The object of this library that is being called: of nested calls, the innermost one.
+    static CURRENT: Cell<*const Callee> = const { Cell::new(ptr::null()) };
     /// The last panic of this thread that the hook has told of.
     static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
 }
@@ -111,9 +106,9 @@ struct Told {
 
 /// The object that is being called.
 pub(super) fn current() -> Option<Callee> {
-    let frame = CURRENT.try_with(Cell::get).ok()?;
+    let callee = CURRENT.try_with(Cell::get).ok()?;
     // SAFETY: it is on the stack of this thread, further down.
-    unsafe { frame.as_ref() }.map(|frame| frame.callee)
+    unsafe { callee.as_ref() }.copied()
 }
 
 /// Not public API. Used by generated code.
@@ -126,10 +121,9 @@ impl Side for Guard {
 
     #[inline]
     fn call<R>(callee: Callee, call: impl FnOnce() -> R) -> R {
-        let frame = Frame { callee };
         let call = AssertUnwindSafe(call);
         // Without the thread's storage, at its end, a message says less.
-        let outcome = match CURRENT.try_with(|current| current.replace(&raw const frame)) {
+        let outcome = match CURRENT.try_with(|current| current.replace(&raw const callee)) {
             Ok(outer) => {
                 let outcome = catch_unwind(call).map_err(Raised::new);
                 let _ = CURRENT.try_with(|current| current.set(outer));
@@ -197,11 +191,10 @@ impl Raised {
 
     #[cold]
     fn raise(self) -> ! {
-        match (host(), self) {
-            (Some(host), Self::Text(text)) => (host.raise_text)(&text),
-            (Some(host), Self::Payload(payload)) => (host.raise)(payload),
-            (None, Self::Text(text)) => resume_unwind(Box::new(text)),
-            (None, Self::Payload(payload)) => resume_unwind(payload),
+        let host = host().unwrap_or(Host::this());
+        match self {
+            Self::Text(text) => (host.raise_text)(&text),
+            Self::Payload(payload) => (host.raise)(payload),
         }
     }
 }

@@ -72,12 +72,4 @@ impl<T: ?Sized> Held for Remembered<T> {
         // SAFETY: these are the parts of a reference to a `T`, which is valid for as long as that to this.
         unsafe { *ptr::from_ref(&parts).cast::<&T>() }
     }
-
-    fn target_mut(&mut self) -> &mut T {
-        unreachable!("{}", super::SHARED)
-    }
-
-    fn into_box<S: Side, By: ?Sized>(_: Box<Across<Self, S, By>>) -> Box<T> {
-        unreachable!("{}", super::SHARED)
-    }
 }
