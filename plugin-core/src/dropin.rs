@@ -26,7 +26,7 @@ pub use self::named::{
     Known, MayCross, MayNotCross, MaybeCrossed, Named, Offer, Offered, check_named, offered,
     offered_len,
 };
-pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
+pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked, sorted};
 pub use crate::shape::Reached;
 
 /// Raised with each change of what crosses between a program and a library: the types of

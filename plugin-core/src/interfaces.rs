@@ -7,10 +7,10 @@ use std::vec::Vec;
 
 #[cfg(feature = "std")]
 use crate::find::Index;
-#[cfg(feature = "std")]
-use crate::installed;
 use crate::shape::Crossing;
 use crate::{Interface, InterfaceInfo, PluginInfo};
+#[cfg(feature = "std")]
+use crate::{installed, order};
 
 /// Not public API. Used by generated code.
 ///
@@ -127,6 +127,16 @@ pub(crate) fn plugins_of(
     interface: &InterfaceInfo,
 ) -> impl Iterator<Item = &'static PluginInfo> + use<> {
     (0..).map_while(interface.erased().plugins)
+}
+
+/// Not public API. Used by plugin-loader.
+///
+/// The plugins of one interface that are linked into the program; see [`Slot::sorted`](crate::Slot::sorted).
+#[cfg(feature = "std")]
+#[must_use]
+pub fn sorted(interface: &InterfaceInfo) -> Vec<&'static PluginInfo> {
+    let plugins: Vec<_> = plugins_of(interface).collect();
+    order::by_rank(&plugins, |info| info)
 }
 
 /// The text that finds a plugin of the interface; see [`Slot::text_of`](crate::Slot::text_of).

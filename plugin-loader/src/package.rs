@@ -4,6 +4,7 @@ pub(crate) mod error;
 mod install;
 mod loaded;
 mod loader;
+mod names;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -11,24 +12,25 @@ mod tests;
 pub(crate) mod watch;
 
 use std::any::{Any, TypeId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::env;
 use std::fmt::{self, Debug};
 use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::ptr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use plugin_core::__private::dropin::{Found, Index, those_called};
-use plugin_core::{Interface, Plugin, PluginInfo, slot};
+use plugin_core::{Interface, InterfaceInfo, Plugin, PluginInfo, slot};
 
 use self::error::FindError;
-use self::loaded::{Form, Loaded, Offering};
+use self::loaded::Loaded;
 use self::loader::Loader;
-use self::parts::{Key, Parts};
+use self::names::{Named, Names, Source};
+use self::parts::Parts;
 use crate::library::candidate::{Candidate, Denial};
 use crate::library::file::{self, Trust};
-use crate::library::manifest::{Manifest, Offer};
+use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 use crate::look::Search;
 use crate::look::cache::Place;
@@ -110,7 +112,10 @@ struct State {
     loaded: Loaded,
     /// What the answers and the report are about: the versions of what was seen, and of what was loaded.
     versions: (u64, u64),
-    answers: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+    /// For each interface that was asked for, an `Arc<[&Plugin<I>]>`.
+    answers: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    /// By the address of the interface.
+    names: HashMap<usize, Arc<Names>>,
     report: Option<Arc<[Unused]>>,
     /// What [`Package::poll`] has told of.
     told: Arc<Vec<File>>,
@@ -190,6 +195,7 @@ impl Package {
                 loaded: Loaded::default(),
                 versions: (0, 0),
                 answers: HashMap::new(),
+                names: HashMap::new(),
                 report: None,
                 told: Arc::default(),
             }),
@@ -318,45 +324,22 @@ impl Package {
     /// [`poll`](Self::poll) if the reason may have passed, and after a [`retry`](Self::retry). The second call for an interface walks a list.
     #[doc(alias = "getPlugins")]
     pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
-        let plugins = Arc::clone(&self.ask(State::answer::<I>).0.plugins);
+        let plugins = self.ask(State::plugins::<I>).0;
         Plugins { plugins, next: 0 }
     }
 
     /// The plugin with this name, with this id, or with the text that [`text_of`](Self::text_of) gives for it.
     ///
-    /// The first call after the directories have changed makes an index of the plugins of the interface.
+    /// This loads the library that has the plugin, and no other one: the names of the others are known from their files. If
+    /// several libraries have the name, all of these are loaded, since one that cannot be loaded does not count. The first call after the directories have changed, or a library was loaded, makes an index of them.
     ///
     /// # Errors
     ///
     /// If there is no such plugin, with the names that there are and the files that are not used; if several
     /// plugins have the name, with the text that finds each of them.
     pub fn find<I: ?Sized + Interface>(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
-        let (answer, mut state) = self.ask(State::answer::<I>);
-        let get = |place: usize| {
-            let plugin = answer.plugins.get(place).copied()?;
-            Some((plugin, plugin.info))
-        };
-        if let Found::One(plugin) = answer.index().find(name, get) {
-            return Ok(plugin);
-        }
-        let infos = answer.infos();
-        let candidates = those_called(name, &infos).into_iter();
-        let mut names: Vec<_> = infos.iter().map(|info| info.name()).collect();
-        names.sort_unstable();
-        names.dedup();
-        Err(FindError {
-            name: name.to_owned(),
-            interface: I::INFO,
-            candidates: candidates
-                .map(|info| (info, answer.text_of(info)))
-                .collect(),
-            names,
-            unused: state.report().to_vec(),
-            searched: match infos[..] {
-                [] => state.searched().into(),
-                _ => Box::default(),
-            },
-        })
+        let (found, mut state) = self.ask(|state| state.find::<I>(name));
+        found.ok_or_else(|| state.not_found::<I>(name))
     }
 
     /// The text by which [`find`](Self::find) finds this plugin, and no other: what to show in a list to choose
@@ -390,7 +373,9 @@ impl Package {
     ///
     /// Three searches at most, and the index that `find` makes.
     pub fn text_of<I: ?Sized + Interface>(&self, info: &'static PluginInfo) -> String {
-        self.ask(State::answer::<I>).0.text_of(info)
+        let state = &mut *self.lock();
+        state.refresh();
+        state.names_of::<I>().text_of(info).to_owned()
     }
 
     /// Looks at the directories again, and says what has happened since the last poll.
@@ -621,24 +606,90 @@ impl State {
         if self.versions != versions {
             self.versions = versions;
             self.answers.clear();
+            self.names.clear();
             self.report = None;
         }
     }
 
-    fn answer<I: ?Sized + Interface>(&mut self) -> Arc<Answer<I>> {
+    fn plugins<I: ?Sized + Interface>(&mut self) -> Arc<[&'static Plugin<I>]> {
         let id = TypeId::of::<I>();
-        let answer = self.answers.get(&id).cloned();
-        if let Some(answer) = answer.and_then(|answer| answer.downcast().ok()) {
-            return answer;
+        if let Some(answer) = self
+            .answers
+            .get(&id)
+            .and_then(|answer| answer.downcast_ref())
+        {
+            return Arc::clone(answer);
         }
-        let answer = Arc::new(Answer {
-            plugins: self.gather().into(),
-            index: OnceLock::new(),
-        });
+        let names = self.names_of::<I>();
+        self.need(names.all());
+        let plugins: Arc<[_]> = names.all().iter().filter_map(Named::plugin).collect();
         if !self.loaded.is_incomplete() {
-            self.answers.insert(id, Arc::<Answer<I>>::clone(&answer));
+            self.answers.insert(id, Box::new(Arc::clone(&plugins)));
         }
-        answer
+        plugins
+    }
+
+    fn find<I: ?Sized + Interface>(&mut self, name: &str) -> Option<&'static Plugin<I>> {
+        let names = self.names_of::<I>();
+        if let Some(named) = names.find(name) {
+            self.need(&[named]);
+            return named.plugin();
+        }
+        // Of several, there may be one that can be loaded.
+        self.need(&names.called(name));
+        None
+    }
+
+    /// Has the libraries of these plugins loaded, if they are not.
+    fn need(&mut self, plugins: &[Named]) {
+        for named in plugins {
+            if let Source::File(place) = named.source {
+                self.loaded.want(&self.search.files()[place]);
+            }
+        }
+    }
+
+    fn names_of<I: ?Sized + Interface>(&mut self) -> Arc<Names> {
+        let linked = || slot::<I>().sorted().iter().map(|plugin| plugin.info);
+        self.names(I::INFO, linked)
+    }
+
+    /// What there is for an interface, of which those are linked into the program.
+    fn names<L: Iterator<Item = &'static PluginInfo>>(
+        &mut self,
+        interface: &'static InterfaceInfo,
+        linked: impl FnOnce() -> L,
+    ) -> Arc<Names> {
+        let Self { search, loaded, .. } = self;
+        let names = self.names.entry(ptr::from_ref(interface).addr());
+        let new = || Arc::new(Names::new(interface, linked(), search.files(), loaded));
+        Arc::clone(names.or_insert_with(new))
+    }
+
+    fn not_found<I: ?Sized + Interface>(&mut self, name: &str) -> FindError {
+        let names = self.names_of::<I>();
+        let mut candidates = names.called(name);
+        let mut infos = names.infos();
+        if let Some(named) = names.find(name) {
+            // Its library is being loaded, and this is a question of that library, or of a hook.
+            candidates.clear();
+            infos.retain(|info| !ptr::eq(*info, named.info));
+        }
+        let with_text = |named: &Named| (named.info, names.text_of(named.info).to_owned());
+        let mut known: Vec<_> = infos.iter().map(|info| info.name()).collect();
+        known.sort_unstable();
+        known.dedup();
+        FindError {
+            name: name.to_owned(),
+            interface: I::INFO,
+            candidates: candidates.iter().map(with_text).collect(),
+            searched: match known[..] {
+                [] => self.searched().into(),
+                _ => Box::default(),
+            },
+            names: known,
+            unused: self.report().to_vec(),
+        }
     }
 
     /// Looks again if a library was not as it had been seen, if another version takes the place of one that cannot be
@@ -656,36 +707,6 @@ impl State {
         self.search.look_again();
         self.look();
         true
-    }
-
-    fn gather<I: ?Sized + Interface>(&mut self) -> Vec<&'static Plugin<I>> {
-        let mut plugins = slot::<I>().sorted().to_vec();
-        let mut keys: HashSet<_> = plugins
-            .iter()
-            .map(|plugin| Key::of_info(plugin.info))
-            .collect();
-        let Some(form) = Form::of(I::INFO) else {
-            return plugins;
-        };
-        for file in Arc::clone(self.search.files()).iter() {
-            let is_new = |offer: &Offer| !keys.contains(&Key::of_offer(offer));
-            let library = match self.loaded.offering(file, form, &is_new) {
-                Offering::Nothing => continue,
-                Offering::Loaded(library) => library,
-                Offering::Wanted(manifest) => {
-                    // What is offered again by another file is not needed, unless this one cannot be loaded.
-                    let offers = manifest.plugins.iter();
-                    keys.extend(offers.filter(|offer| form.is_of(offer)).map(Key::of_offer));
-                    continue;
-                }
-            };
-            for plugin in library.plugins::<I>() {
-                if keys.insert(Key::of_info(plugin.info)) {
-                    plugins.push(plugin);
-                }
-            }
-        }
-        plugins
     }
 
     fn searched(&mut self) -> Vec<Searched> {
@@ -716,31 +737,6 @@ impl State {
         let report: Arc<[Unused]> = report.into();
         self.report = Some(Arc::clone(&report));
         report
-    }
-}
-
-/// What is known of the plugins of one interface, until the directories change.
-struct Answer<I: ?Sized + 'static> {
-    plugins: Arc<[&'static Plugin<I>]>,
-    index: OnceLock<Index>,
-}
-
-impl<I: ?Sized + Interface> Answer<I> {
-    fn infos(&self) -> Vec<&'static PluginInfo> {
-        self.plugins.iter().map(|plugin| plugin.info).collect()
-    }
-
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.infos()))
-    }
-
-    fn text_of(&self, info: &'static PluginInfo) -> String {
-        let get = |place| {
-            self.plugins
-                .get(place)
-                .map(|plugin: &&Plugin<I>| plugin.info)
-        };
-        self.index().text_of(info, get).to_owned()
     }
 }
 

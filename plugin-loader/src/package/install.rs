@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use plugin_core::__private::dropin::{Installed, install, those_called};
+use plugin_core::__private::dropin::{Installed, install, sorted};
 use plugin_core::{InterfaceInfo, PluginInfo};
 
 use super::Package;
-use super::loaded::{Form, Offering};
-use crate::library::manifest::Offer;
 
 impl Package {
     /// Makes the plugins of the package the program's own, for as long as it runs.
@@ -50,21 +48,14 @@ impl Package {
 
 impl Installed for Package {
     fn named(&self, interface: &'static InterfaceInfo, name: &str) -> Vec<&'static PluginInfo> {
-        let Some(form) = Form::of(interface) else {
-            return Vec::new();
-        };
-        let is_named = |offer: &Offer| offer.name == name || offer.id == name;
+        let linked = || sorted(interface).into_iter();
         let answer = self.ask(|state| {
-            let mut infos = Vec::new();
-            for file in Arc::clone(state.search.files()).iter() {
-                if let Offering::Loaded(library) = state.loaded.offering(file, form, &is_named) {
-                    infos.extend(library.infos());
-                }
-            }
-            infos.retain(|info| info.interfaces().contains(&interface));
-            infos
+            let mut called = state.names(interface, linked).called(name);
+            called.retain(|named| !named.is_linked());
+            state.need(&called);
+            called
         });
-        those_called(name, &answer.0)
+        answer.0.iter().map(|named| named.info).collect()
     }
 
     fn plugins(&self) -> Vec<&'static PluginInfo> {

@@ -11,7 +11,7 @@ use plugin_core::{InterfaceInfo, PluginInfo};
 
 use crate::library::file::Identity;
 use crate::library::load::{Library, sketch};
-use crate::library::manifest::{Manifest, Offer, token};
+use crate::library::manifest::{Manifest, token};
 use crate::library::refusal::Refusal;
 use crate::look::Loads;
 use crate::look::standing::{File, Standing};
@@ -47,43 +47,26 @@ pub(super) struct Wanted {
     pub(super) manifest: Manifest,
 }
 
-/// What a file has for a question.
-pub(super) enum Offering<'a> {
-    Nothing,
-    Loaded(&'static Library),
-    /// It is loaded before the question is answered.
-    Wanted(&'a Manifest),
-}
-
 /// An interface as one program has it.
-#[derive(Clone, Copy)]
 pub(super) struct Form {
-    pub(super) path: &'static str,
-    pub(super) token: u128,
+    /// The token, as files say it.
+    token: String,
 }
 
 impl Form {
     /// `None` if no library can provide it.
     pub(super) fn of(interface: &'static InterfaceInfo) -> Option<Self> {
-        let token = crossing(interface)?.token;
-        let path = interface.path();
-        Some(Self { path, token })
+        let token = token::text(crossing(interface)?.token);
+        Some(Self { token })
     }
 
-    /// What a library offers, if the interface in this form is among it.
-    pub(super) fn manifest(self, standing: &Standing) -> Option<Manifest> {
-        match standing {
-            // To parse each manifest would take longer than all else.
-            Standing::Offers(json) if json.contains(&token::text(self.token)) => {
-                standing.manifest()
-            }
-            _ => None,
+    /// Whether a file may offer the interface in this form: to parse each manifest would take longer than all else.
+    pub(super) fn may_be_in(&self, file: &File) -> bool {
+        match &file.standing {
+            Standing::Offers(json) => json.contains(&self.token),
+            Standing::Stale => true,
+            Standing::Refused(_) => false,
         }
-    }
-
-    pub(super) fn is_of(self, offer: &Offer) -> bool {
-        let mut interfaces = offer.interfaces.iter();
-        interfaces.any(|offered| offered.path == self.path && offered.token == self.token)
     }
 }
 
@@ -96,38 +79,28 @@ impl Loaded {
         Some(self.libraries.get(&file.path)?.1)
     }
 
-    /// The library of the file, if it offers the interface in this form by a plugin that is wanted.
-    pub(super) fn offering(
-        &mut self,
-        file: &File,
-        form: Form,
-        is_wanted: &dyn Fn(&Offer) -> bool,
-    ) -> Offering<'_> {
-        if matches!(file.standing, Standing::Stale) {
-            return self.get(file).map_or(Offering::Nothing, Offering::Loaded);
+    /// The library that was loaded from the file's path, if it can be used.
+    pub(super) fn library(&self, file: &File) -> Option<&'static Library> {
+        match file.standing {
+            Standing::Stale => self.get(file),
+            Standing::Offers(_) if self.failure(file).is_none() => self.get(file),
+            _ => None,
         }
-        let (Some(manifest), Some(identity)) = (form.manifest(&file.standing), file.identity)
+    }
+
+    /// Has the file loaded before a question is answered.
+    pub(super) fn want(&mut self, file: &File) {
+        let is_wanted = self.wanted.iter().any(|wanted| wanted.path == file.path);
+        let (Some(manifest), Some(identity), false) =
+            (file.standing.manifest(), file.identity, is_wanted)
         else {
-            return Offering::Nothing;
+            return;
         };
-        let mut offers = manifest.plugins.iter();
-        if !offers.any(|offer| form.is_of(offer) && is_wanted(offer))
-            || self.failure(file).is_some()
-        {
-            return Offering::Nothing;
-        }
-        if let Some(library) = self.get(file) {
-            return Offering::Loaded(library);
-        }
         self.wanted.push(Wanted {
             path: file.path.clone(),
             identity,
             manifest,
         });
-        let wanted = self.wanted.last();
-        wanted.map_or(Offering::Nothing, |wanted| {
-            Offering::Wanted(&wanted.manifest)
-        })
     }
 
     /// What was wanted, since this was asked last.
@@ -142,7 +115,7 @@ impl Loaded {
 
     /// The plugins of the file: those that were loaded, or what is known of them before.
     pub(super) fn infos(&mut self, file: &File) -> Vec<&'static PluginInfo> {
-        if let Some(library) = self.get(file) {
+        if let Some(library) = self.library(file) {
             return library.infos().collect();
         }
         let (Some(identity), None) = (file.identity, self.failure(file)) else {

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::library::file::Folder;
 use crate::library::fingerprint::Fingerprint;
-use crate::library::manifest::Offered;
+use crate::library::manifest::{Offer, Offered};
 use crate::library::refusal::Refusal;
 use crate::look::cache::{self, Known, Said};
 

@@ -9,6 +9,8 @@ mod command;
 mod copies;
 mod extra;
 mod files;
+#[cfg(target_os = "linux")]
+mod finding;
 mod hooks;
 mod hostile;
 mod installed;
