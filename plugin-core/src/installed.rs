@@ -118,6 +118,17 @@ pub(crate) fn plugins() -> Vec<&'static PluginInfo> {
     each_once(Installed::plugins)
 }
 
+/// Has the libraries loaded that have such a plugin: one that cannot be loaded offers none from then on.
+pub(crate) fn load(is_wanted: impl Fn(&PluginInfo) -> bool) {
+    for info in plugins().into_iter().filter(|info| is_wanted(info)) {
+        for interface in info.interfaces().iter().take(1) {
+            for package in packages() {
+                _ = package.named(interface, info.id());
+            }
+        }
+    }
+}
+
 /// Those of one interface.
 pub(crate) fn offered(interface: &'static InterfaceInfo) -> Vec<&'static PluginInfo> {
     let mut plugins = plugins();

@@ -33,11 +33,16 @@ use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
 /// The argument is the name or the id of a plugin, or its text of [`Slot::text_of`](crate::Slot::text_of); or it is the
 /// name of an interface, a package, or a crate.
 ///
+/// If plugin-loader's `Package::install` has installed packages of drop-ins, the libraries that have the plugin, or are of the
+/// package, are loaded. So the answer knows whether they can be.
+///
 /// # Cost
 ///
 /// Each call makes a [`catalog()`], so it walks all slots.
 #[must_use]
 pub fn why(name: &str) -> Why {
+    let is_of_it = |info: &PluginInfo| info.package() == name || crate_of(info.id()) == name;
+    installed::load(|info| info.name() == name || info.id() == name || is_of_it(info));
     let catalog = catalog();
     let is_qualified = |info: &'static PluginInfo| {
         let start = name.strip_prefix(info.id());
@@ -54,10 +59,7 @@ pub fn why(name: &str) -> Why {
             || info.package() == name
             || crate_of(info.path()) == name
     });
-    let contributed = catalog
-        .plugins
-        .iter()
-        .filter(|info| info.package() == name || crate_of(info.id()) == name);
+    let contributed = catalog.plugins.iter().filter(|info| is_of_it(info));
     let why = Why {
         name: name.to_owned(),
         plugins: plugins.copied().collect(),
@@ -226,7 +228,7 @@ fn texts_of(
 }
 
 /// The crate of a path, by the name that it has in code.
-fn crate_of(path: &'static str) -> &'static str {
+fn crate_of(path: &str) -> &str {
     path.split("::").next().unwrap_or("")
 }
 

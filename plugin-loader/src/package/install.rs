@@ -14,7 +14,8 @@ impl Package {
     /// [`Slot::find`](plugin_core::Slot::find), [`PluginRef`](plugin_core::PluginRef), and
     /// `Configured`, with serde and with clap. So a configuration names a drop-in as it names any other plugin. Only
     /// the library that has the name is loaded. [`Slot::only`](plugin_core::Slot::only) chooses among the package's plugins,
-    /// too, and [`catalog()`](plugin_core::catalog()), [`why()`](plugin_core::why()), help, and errors know of them without loading one.
+    /// too, and [`catalog()`](plugin_core::catalog()), help, and errors know of them without loading one. [`why()`](plugin_core::why())
+    /// loads what has the name, to see whether it can be loaded.
     /// [`plugins`](plugin_core::plugins) and all that finds its plugin among the linked ones are what they were, and cost what
     /// they did.
     ///

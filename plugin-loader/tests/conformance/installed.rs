@@ -50,8 +50,6 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
             "extra-000502"
         ]
     );
-    assert!(why("ThirdTestPlugin").is_here());
-    assert_linked(&["extra-000501", "testplugin"]);
     assert!(!is_loaded(&directory.join(first)) && !is_loaded(&directory.join(second)));
 
     // Of two libraries, one is loaded.
@@ -61,7 +59,20 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
     let again = slot.find(found.info.id()).unwrap();
     assert!(std::ptr::eq(found, again), "by its id, and the same one");
 
-    // A hook denies the third one, which is not offered any more.
+    // What is asked for is tried: a hook denies the third one.
+    let denial = why("extra-000502");
+    assert!(!denial.is_here());
+    assert_eq!(
+        denial.unused(),
+        [format!(
+            "{}: it was denied: it is not on the list",
+            third.display()
+        )]
+    );
+    assert_linked(&["extra-000501"]);
+    assert!(!is_loaded(&third) && !is_loaded(&directory.join(first)));
+
+    // It is not offered any more.
     let error = slot.find("extra-000502").unwrap_err().to_string();
     let denied = format!("{}: it was denied: it is not on the list", third.display());
     assert!(error.contains(&denied), "{error}");
@@ -76,6 +87,7 @@ fn a_name_finds_a_plugin_of_a_package_that_is_installed() {
     assert_eq!(reference.test(), "third");
     assert_eq!(reference.to_string(), "ThirdTestPlugin");
     assert!(is_loaded(&directory.join(first)));
+    assert_linked(&["ThirdTestPlugin", "testplugin"]);
     assert_eq!(plugins::<dyn ITestPlugin2>().len(), linked);
 
     let catalog = plugin_core::catalog();
