@@ -6,7 +6,8 @@
 use plugin_core::interface;
 
 /// A figure with straight sides, or without any.
-#[interface(slot = "PLATFORMS_SHAPE")]
+#[cfg_attr(feature = "dropin", interface(slot = "PLATFORMS_SHAPE", dropin))]
+#[cfg_attr(not(feature = "dropin"), interface(slot = "PLATFORMS_SHAPE"))]
 pub trait IShape {
     /// How many sides it has.
     #[attribute]
@@ -14,7 +15,8 @@ pub trait IShape {
 }
 
 /// A figure that has an inside.
-#[interface(slot = "PLATFORMS_SOLID")]
+#[cfg_attr(feature = "dropin", interface(slot = "PLATFORMS_SOLID", dropin))]
+#[cfg_attr(not(feature = "dropin"), interface(slot = "PLATFORMS_SOLID"))]
 pub trait ISolid: IShape {
     /// How many faces it has, and `extra` ones.
     fn faces(&self, extra: u32) -> u32;
