@@ -204,6 +204,42 @@ fn a_material_in_a_directory_is_chosen_by_its_name() {
 }
 
 #[test]
+fn a_library_that_is_not_signed_is_not_used_where_signatures_are_asked_for() {
+    let directory = directory("matsim-signed");
+    let library = directory.join(format!("glass{DLL_SUFFIX}"));
+    fs::copy(glass(), &library).unwrap();
+    let keys = directory.join("keys.pub");
+    // Its secret half is not needed for this.
+    let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    fs::write(&keys, key).unwrap();
+    let [path, keys] = [&directory, &keys].map(|path| path.to_str().unwrap());
+    let signed = ["--plugin-path", path, "--signed", keys];
+    let asked = |arguments: &[&str]| matsim(&[&signed, arguments].concat());
+    let reason = format!("{}: it is not signed: ", library.display());
+
+    let all = asked(&[]);
+    let errors = String::from_utf8_lossy(&all.stderr).into_owned();
+    assert!(
+        errors.starts_with(&format!("matsim: not used: {reason}")),
+        "{errors}"
+    );
+    let text = cargo::stdout(all);
+    assert!(text.contains("steel-plate") && !text.contains("crown-glass"));
+
+    let one = asked(&["--material", "crown-glass"]);
+    assert!(!one.status.success());
+    let why = asked(&["--why", "crown-glass"]);
+    assert!(!why.status.success());
+    let why = String::from_utf8(why.stdout).unwrap();
+    assert!(why.contains(&reason), "{why}");
+
+    let missing = matsim(&["--plugin-path", path, "--signed", path]);
+    let errors = String::from_utf8(missing.stderr).unwrap();
+    let start = format!("matsim: `{path}` cannot be read: ");
+    assert!(errors.starts_with(&start), "{errors}");
+}
+
+#[test]
 fn a_material_that_panics_takes_no_other_one_with_it() {
     let directory = directory("matsim-bursting");
     // Elsewhere, since the other tests copy the library without the feature.

@@ -76,7 +76,7 @@ use std::io::{self, Read, Write as _};
 
 pub use plugin_core::{
     Configured, IPlugin, Interface, Maker, Plugin, PluginInfo, catalog, configurables, dropin,
-    link_plugins, plugin, plugins, slot,
+    link_plugins, plugin, plugins, slot, why,
 };
 
 pub use self::level::Level;

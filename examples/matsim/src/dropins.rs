@@ -1,21 +1,34 @@
 //! The materials that are dropped into a directory while the program runs.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use imatsim::IMaterial;
 use plugin_core::Plugin;
-use plugin_loader::{Event, Package};
+use plugin_loader::{Event, Package, signed};
 
-/// From now on, the materials in the directories are known by their names, as the program's own are.
-pub(crate) fn install(directories: &[PathBuf]) -> &'static Package {
-    // SAFETY: whoever runs this program has named the directories as those of its plugins, and the
+/// From now on, the materials in the directories are known by their names, as the program's own are; if there is a file of
+/// keys, those that one of the keys has signed.
+pub(crate) fn install(
+    directories: &[PathBuf],
+    keys: Option<&Path>,
+) -> Result<&'static Package, String> {
+    // SAFETY: the user of this program has named the directories as those of its plugins, and the
     // help says what that means.
-    let package = unsafe { Package::of_directories("matsim.plugins", directories) }.install();
+    let mut package = unsafe { Package::of_directories("matsim.plugins", directories) };
+    if let Some(path) = keys {
+        let name = path.display();
+        let keys = fs::read_to_string(path)
+            .map_err(|error| format!("`{name}` cannot be read: {error}"))?;
+        let hook = signed(&keys).map_err(|error| format!("`{name}`: {error}"))?;
+        package = package.allow(hook);
+    }
+    let package = package.install();
     wait_for_copies(package);
-    package
+    Ok(package)
 }
 
 /// Waits until a library that was copied a moment ago stands still, as whoever starts a program after that expects.

@@ -56,6 +56,9 @@ struct Arguments {
     /// program; may be given several times
     #[arg(long = "plugin-path", value_name = "DIR")]
     plugin_path: Vec<PathBuf>,
+    /// Uses only those libraries that a key of this file has signed: `libglass.so` with `libglass.so.minisig` beside it
+    #[arg(long, value_name = "FILE", requires = "plugin_path")]
+    signed: Option<PathBuf>,
     /// Goes on, and shows which materials appear in the directories, and which vanish
     #[arg(long, requires = "plugin_path", conflicts_with_all = ["json", "materials", "config"])]
     watch: bool,
@@ -70,8 +73,10 @@ struct Config {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let package =
-        (!arguments.plugin_path.is_empty()).then(|| dropins::install(&arguments.plugin_path));
+    let package = match installed(&arguments) {
+        Ok(package) => package,
+        Err(message) => return fail(&message),
+    };
     if arguments.plugins {
         return finish(answer(&catalog(), arguments.json));
     }
@@ -86,10 +91,7 @@ fn main() -> ExitCode {
     }
     let materials = match chosen(&arguments, package) {
         Ok(materials) => materials,
-        Err(message) => {
-            eprintln!("matsim: {message}");
-            return ExitCode::FAILURE;
-        }
+        Err(message) => return fail(&message),
     };
     let mut written = print(&arguments, &materials);
     if let Some(package) = package {
@@ -106,12 +108,23 @@ fn main() -> ExitCode {
     finish(written)
 }
 
+fn installed(arguments: &Arguments) -> Result<Option<&'static Package>, String> {
+    match &arguments.plugin_path[..] {
+        [] => Ok(None),
+        directories => dropins::install(directories, arguments.signed.as_deref()).map(Some),
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    eprintln!("matsim: {message}");
+    ExitCode::FAILURE
+}
+
 fn finish(written: io::Result<()>) -> ExitCode {
     match written {
-        // Whoever reads may stop early, as `head` does.
+        // The reader may stop early, as `head` does.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("matsim: the output cannot be written: {error}");
-            ExitCode::FAILURE
+            fail(&format!("the output cannot be written: {error}"))
         }
         _ => ExitCode::SUCCESS,
     }

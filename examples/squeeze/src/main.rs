@@ -8,6 +8,7 @@
 //! squeeze decompress notes.txt.sqz other.tar.xz
 //! squeeze bench *.txt                                           # a table, and a plot
 //! squeeze list
+//! squeeze why delta                                             # is it there, and why not?
 //! ```
 
 mod bench;
@@ -88,6 +89,11 @@ enum Task {
     },
     /// Lists the codecs, and their parameters
     List,
+    /// Says whether a codec, or the package of one, is there, and why not
+    Why {
+        /// The name of a codec or of a package
+        name: String,
+    },
     /// Prints the JSON Schema of the configuration, with which an editor completes and checks it
     Schema,
     /// Prints what a shell needs to complete command lines, as in `squeeze completions bash`
@@ -154,9 +160,13 @@ impl From<String> for Failure {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let explains = matches!(arguments.task, Task::Why { .. });
     let looked = dropins::look_in(&arguments.dropins, arguments.signed.as_deref());
     let done = looked.map_err(Failure::Usage).and_then(|()| run(arguments));
-    dropins::report();
+    // An explanation has said it.
+    if !explains {
+        dropins::report();
+    }
     let (message, code) = match done {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Told) => return ExitCode::FAILURE,
@@ -188,6 +198,15 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Task::Bench { files, plot } => Ok(bench::run(files, config.bench.codecs, &plot)?),
         Task::List => Ok(print(&list::codecs())?),
+        Task::Why { name } => {
+            let why = icodec::why(&name);
+            print(&why.to_string())?;
+            if why.is_here() {
+                Ok(())
+            } else {
+                Err(Failure::Told)
+            }
+        }
         Task::Schema => {
             let schema = schemars::schema_for!(Config);
             Ok(print(&format!("{:#}\n", schema.to_value()))?)
@@ -219,7 +238,7 @@ fn parsed(codecs: &[String]) -> Result<Vec<Stage>, Failure> {
 
 fn print(text: &str) -> Result<(), String> {
     match io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever reads may stop early, as `head` does.
+        // The reader may stop early, as `head` does.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("the output cannot be written: {error}"))
         }

@@ -590,11 +590,39 @@ fn a_codec_that_is_not_signed_is_not_used_where_signatures_are_asked_for() {
     let start = format!("squeeze: not used: {reason}help: ");
     assert!(errors.starts_with(&start), "{errors}");
 
+    let why = directory.run(&[
+        "--dropins",
+        "codecs",
+        "--signed",
+        "keys.pub",
+        "why",
+        "delta",
+    ]);
+    assert_eq!(why.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&why.stdout);
+    assert!(
+        text.contains(&format!("{}: it is not signed", library.display())),
+        "{text}"
+    );
+    assert_eq!(String::from_utf8_lossy(&why.stderr), "", "it is said once");
+
     let bytes = fs::read(&library).unwrap();
     let signed = minisign::sign(None, &pair.sk, &*bytes, None, None).unwrap();
     fs::write(&signature, signed.to_string()).unwrap();
     directory.prints(&arguments);
     assert!(directory.names().contains(&"ramp.sqz".to_owned()));
+    let why = directory.prints(&[
+        "--dropins",
+        "codecs",
+        "--signed",
+        "keys.pub",
+        "why",
+        "delta",
+    ]);
+    assert!(
+        why.starts_with("`delta` is here: delta (delta 0.1.0, "),
+        "{why}"
+    );
 
     for (keys, expected) in [
         ("nothing", "squeeze: `nothing` cannot be read: "),
