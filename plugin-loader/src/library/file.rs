@@ -16,8 +16,9 @@ pub(crate) use self::platform::{
 };
 use super::refusal::Refusal;
 
-/// The file that says that a directory is an installed copy of a package, of which only the first
-/// one counts.
+/// The name of the file that marks a directory as an installed copy of a whole package.
+///
+/// If several directories of a [`Package`](crate::Package) contain this file, only the first of them is searched.
 pub const MARKER: &str = "dropin.package";
 
 /// No library is as large as this: whoever names a disk image `x.so` is told so.

@@ -1,4 +1,4 @@
-//! Waiting for changes, instead of asking for them again and again.
+//! Waits for changes with the system's file notifications.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::{Changes, Package};
 use crate::look::difference::Event;
 
-/// Waits for changes in a package's directories; [`Package::watch`] returns it.
+/// A watcher of a package's directories; [`Package::watch`] returns it.
 #[derive(Debug)]
 pub struct Watch<'a> {
     changes: Changes<'a>,
@@ -21,11 +21,12 @@ pub struct Watch<'a> {
     watched: Vec<PathBuf>,
 }
 
-/// Some file systems tell of no changes, and none tells of a file that a link leads to.
+/// The longest time between two searches: some file systems send no notifications, and none sends one for the target of a
+/// link.
 const LONGEST: Duration = Duration::from_secs(10);
 
 impl Package {
-    /// Watches the directories, so that the program can wait for changes without polling.
+    /// Starts watching the directories, to wait for changes without polling.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -41,9 +42,8 @@ impl Package {
     ///
     /// The directories need not exist.
     ///
-    /// # Cost
-    ///
-    /// A thread, and some of the watches that the system limits: on Linux, inotify instances and watches.
+    /// A watch uses a thread, and resources that the system limits: on Linux, one inotify instance, and an inotify watch for
+    /// each directory.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl Package {
             if event.is_ok_and(|event| is_read(event.kind)) {
                 return;
             }
-            // If it is full, the waiting thread will be woken.
+            // If the channel is full, the waiting thread is about to wake up.
             let _ = wake.try_send(());
         });
         let mut watch = Watch {
