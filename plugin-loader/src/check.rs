@@ -139,8 +139,8 @@ impl Host {
         if self.is_static() {
             checked.checks.push(Check {
                 what: "linking",
-                library: "a library to load".to_owned(),
-                host: "a program that loads no libraries".to_owned(),
+                library: "a library that is loaded at run time".to_owned(),
+                host: "a program that can load libraries".to_owned(),
                 refusal: Some(Refusal::StaticHost),
             });
         }
@@ -264,7 +264,7 @@ fn of_fingerprint(host: &Fingerprint, library: &Fingerprint) -> Vec<Check> {
     vec![
         check(
             "abi",
-            [library.abi, host.abi].map(|abi| format!("plugin-core's binary interface {abi}")),
+            [library.abi, host.abi].map(|abi| format!("binary interface {abi} of plugin-core")),
             Fingerprint {
                 abi: library.abi,
                 ..host.clone()

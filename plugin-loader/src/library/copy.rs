@@ -182,7 +182,7 @@ fn fill(mut copy: &File, mut original: &File, size: u64) -> Result<(), Refusal> 
     // The system kills a process that writes a file longer than this.
     let longest = file::longest();
     if size > longest {
-        let error = format!("this process may write no file of more than {longest} bytes");
+        let error = format!("this process cannot write files of more than {longest} bytes");
         return Err(Refusal::NotCopied { error });
     }
     original.rewind().map_err(Refusal::unreadable)?;

@@ -1,8 +1,7 @@
-//! The way from a file to its plugins.
+//! Loads a library and gets its plugins.
 //!
-//! A library that was loaded stays: its plugins are `'static`. So what has been loaded is known
-//! here for as long as the process runs, and no file is loaded twice: the system would answer with
-//! what it has loaded under that name before, whatever the file is now.
+//! A library is never unloaded, so its plugins are `'static`. This module keeps a list of all loaded files, and does not load a
+//! file twice: the system would return the library that it has already loaded under that name, even if the file has changed.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -24,7 +23,9 @@ use super::file::{self, Identity};
 use super::manifest::{Manifest, Offer};
 use super::refusal::Refusal;
 
-/// A library that is loaded, for as long as the process runs.
+/// A loaded drop-in; it stays loaded for as long as the process runs.
+///
+/// Use this to load one library by its path. To find the libraries in directories, use a [`Package`](crate::Package).
 ///
 /// ```no_run
 /// # mod imatsim {
@@ -35,7 +36,7 @@ use super::refusal::Refusal;
 /// # fn main() -> Result<(), plugin_loader::Refusal> {
 /// use plugin_loader::Library;
 ///
-/// // SAFETY: it is installed with this program, and nobody else can write there.
+/// // SAFETY: the library is installed with this program, and nobody else can write to its directory.
 /// let glass = unsafe { Library::load("/usr/lib/matsim/libglass.so".as_ref()) }?;
 /// for material in glass.plugins::<dyn IMaterial>() {
 ///     println!("{}: {}", material.info.name(), material.yield_stress(500.0));
@@ -44,18 +45,20 @@ use super::refusal::Refusal;
 /// # }
 /// ```
 ///
-/// A panic in a plugin of it is one of the program's; [`dropin!`](macro@plugin_core::dropin) has what a drop-in cannot be kept
-/// from.
+/// A panic in one of its plugins is a panic of the program, and can be caught. [`dropin!`](macro@plugin_core::dropin) lists
+/// what the program cannot prevent a drop-in from doing.
+#[doc(alias = "dlopen")]
+#[doc(alias = "cdylib")]
 pub struct Library {
     path: PathBuf,
     manifest: Manifest,
     /// In the manifest's order.
     plugins: Vec<&'static PluginInfo>,
-    /// For each interface that was asked for, a `Vec<Plugin<I>>`.
+    /// A `Vec<Plugin<I>>` for each interface that was requested.
     slots: Mutex<HashMap<TypeId, &'static (dyn Any + Send + Sync)>>,
 }
 
-/// Every file that this process has loaded, and what came of it.
+/// Every file that this process has loaded, with the result.
 static LOADED: Mutex<Vec<&'static Opened>> = Mutex::new(Vec::new());
 
 struct Opened {
@@ -69,42 +72,42 @@ struct Opened {
 }
 
 impl Library {
-    /// Loads one library; one that is loaded already is found, and not loaded again.
+    /// Loads a library, or returns it if it is already loaded.
     ///
     /// # Errors
     ///
-    /// Why it is not used. What can be known from the file, and so almost any reason, is known before
-    /// anything of the library runs.
+    /// If the library cannot be used. Almost every reason is found in the file, before any code of the library runs.
     ///
     /// # Safety
     ///
-    /// As [`Package::new`](crate::Package::new), for this file. It is not waited for: the caller says that the file is
-    /// whole. No hook of a package is asked.
+    /// The contract is that of [`Package::new`](crate::Package::new), for this file. In addition, the caller guarantees that
+    /// the file is complete: this does not wait for a file that is still being written. The hooks of packages are not called.
     pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller guarantees it.
         unsafe { load(path, None, &mut []) }
     }
 
-    /// Where the library was loaded from, without links.
+    /// Returns the path that the library was loaded from, with all links resolved.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What the library's file says of it.
+    /// Returns the manifest in the library's file.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// What is known of each plugin, in the manifest's order.
+    /// Iterates over the metadata of the library's plugins, in the order of the manifest.
     pub fn infos(&self) -> impl Iterator<Item = &'static PluginInfo> {
         self.plugins.iter().copied()
     }
 
-    /// The plugins that provide `I` in the form that this program has, in the manifest's order.
+    /// Returns the plugins that provide the interface `I`, in the order of the manifest.
     ///
-    /// What is offered for another form of the interface is left out: [`Offered::check`] says why.
+    /// A plugin that was compiled against another version of the interface is left out; [`Offered::check`] gives the
+    /// difference.
     ///
     /// [`Offered::check`]: crate::Offered::check
     #[must_use]
@@ -228,7 +231,7 @@ impl Opened {
             return Ok(library);
         }
         let Some(file) = &self.copy else {
-            let reason = "this process has loaded it before, and has no copy left to look at";
+            let reason = "this process has already loaded it, and has kept no copy to check";
             let reason = reason.to_owned();
             return Err(Refusal::Denied { reason });
         };

@@ -96,7 +96,7 @@ impl Display for FindError {
                 write!(formatter, "\nnot used: {unused}")?;
             }
             for searched in &self.searched {
-                write!(formatter, "\nsearched was {searched}")?;
+                write!(formatter, "\nsearched: {searched}")?;
             }
         }
         Ok(())
