@@ -628,7 +628,7 @@ impl Refusal {
                  help: to replace a library, copy the new file under another name, and then rename it",
             ),
             Self::Stale => formatter.write_str(
-                "it has changed since it was loaded, and the loaded library is still used\n\
+                "it has changed since it was loaded, and a loaded library cannot be replaced\n\
                  help: restart this program",
             ),
         }

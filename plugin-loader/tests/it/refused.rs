@@ -341,8 +341,8 @@ fn a_file_that_has_changed_since_it_was_loaded() {
         printed,
         "replaced.so has changing::STEEL, a material 50\n\
          replaced.so has changing::STEEL, a material 50\n\
-         replaced.so is refused: it has changed since it was loaded, and a library cannot be \
-         replaced while it is in use\n\
+         replaced.so is refused: it has changed since it was loaded, and a loaded library \
+         cannot be replaced\n\
          help: restart this program\n"
     );
 }
