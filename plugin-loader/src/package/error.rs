@@ -1,4 +1,4 @@
-//! Why a plugin is not found.
+//! The error of a lookup by name.
 
 use std::error::Error;
 use std::fmt::{self, Debug, Display};
