@@ -463,7 +463,7 @@ impl Package {
         state.look();
     }
 
-    /// Returns a stream of the changes from now on, for one part of a program.
+    /// Starts following the changes from now on, for one part of a program.
     ///
     /// Each [`Changes`] gets all events, whatever other parts of the program have read. With the feature `watch`,
     /// `Package::watch` waits for changes.

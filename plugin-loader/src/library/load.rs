@@ -170,7 +170,7 @@ pub(crate) unsafe fn load(
     };
     // `LOADED` is not locked here: a hook may take its time, and load other libraries.
     candidate.ask(hooks)?;
-    // Packages load one library at a time: two threads may have found the same file.
+    // One library at a time in the whole process: two threads may have found the same file.
     let mut loaded = lock(&LOADED);
     if let Some(before) = opened(&loaded, &path, &identity)? {
         drop(loaded);

@@ -346,7 +346,7 @@ fn member(function: &TraitItemFn) -> Option<Member> {
     let sig = &function.sig;
     let mut signature = sig.span().source_text()?;
     let start = sig.span().byte_range().start;
-    // It uses none of its parameters; the last one first, so that the places of the others stay.
+    // The body uses no parameters, so each gets an underscore: the last one first, which keeps the other positions valid.
     for input in sig.inputs.iter().rev() {
         if let FnArg::Typed(input) = input {
             if let Pat::Ident(pat) = &*input.pat {
