@@ -53,7 +53,7 @@ pub struct Manifest {
 pub struct Offer {
     /// The name of the plugin. See [`PluginInfo::name`](plugin_core::PluginInfo::name).
     pub name: String,
-    /// The id of the plugin, which is the path of its static. See [`PluginInfo::id`](plugin_core::PluginInfo::id).
+    /// The id of the plugin, such as `alloy::STEEL`. See [`PluginInfo::id`](plugin_core::PluginInfo::id).
     pub id: String,
     /// The package that the plugin is from. See [`PluginInfo::package`](plugin_core::PluginInfo::package).
     pub package: String,
