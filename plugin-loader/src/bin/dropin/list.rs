@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::is_directory;
 use crate::output::{Failure, Output, refusal};
 
-/// Lists the libraries of a directory with their plugins, and the files that are not used with the reasons
+/// Lists the libraries of a directory with their plugins, and each file that is not used with the reason
 ///
 /// The JSON is `{"version", "libraries": [{"path", "manifest"}], "unused": [{"path", "refusal"}]}`.
 #[derive(clap::Args)]
