@@ -1,4 +1,4 @@
-//! What a tool asks of one library: each thing that must be so for it to be loaded.
+//! Checks one library without loading it, and reports each check.
 
 use std::fmt::{self, Display, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,22 +11,24 @@ use crate::library::refusal::Refusal;
 use crate::library::section::Machine;
 use crate::library::shown::{Plain, Shown};
 
-/// What came of the checks of one library.
+/// The results of the checks of one library; [`check`] and [`Host::check`] return it.
 ///
-/// Its `Display` is the path, a line for each check, a line for each plugin, and the reasons.
+/// Its `Display` is the path, a line for each check, a line for each plugin, and the reasons not to load the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Checked {
     /// The library's file.
     pub path: PathBuf,
-    /// One check for each thing, also behind one that fails.
+    /// The checks, in order. A check that fails does not end the others.
     pub checks: Vec<Check>,
-    /// What the library says of itself, if that can be read.
+    /// The manifest of the library, if it can be read.
     pub manifest: Option<Manifest>,
 }
 
 impl Checked {
-    /// Why the library, or a part of it, is not used; nothing if all of it is.
+    /// Iterates over the reasons why the library, or a part of it, is not used.
+    ///
+    /// There is no reason if the program would use the whole library.
     pub fn refusals(&self) -> impl Iterator<Item = &Refusal> {
         let checks = self.checks.iter();
         checks.filter_map(|check| check.refusal.as_ref())
@@ -49,18 +51,22 @@ impl Display for Checked {
     }
 }
 
-/// One thing that must be so for a library to be loaded.
+/// One condition for loading a library, and whether the library meets it.
+///
+/// Its `Display` is a line such as `ok      panic     unwind; wanted: unwind`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// `file`, `content`, `abi`, `compiler`, `target`, `panic`, `flags`, and for a [`Host`] also `linking`, `interface`, and
-    /// `plugins`. These stay when the texts change.
+    /// The name of the check: `file`, `content`, `abi`, `compiler`, `target`, `panic`, or `flags`; for a [`Host`] also
+    /// `linking`, `interface`, or `plugins`.
+    ///
+    /// These names do not change when messages are reworded.
     pub what: &'static str,
     /// What the library has.
     pub library: String,
-    /// What this build has, or what is wanted.
+    /// What this build or the program has, or what is required.
     pub host: String,
-    /// Why the library cannot be loaded.
+    /// The reason not to load the library, if it does not meet the condition.
     pub refusal: Option<Refusal>,
 }
 
@@ -79,16 +85,25 @@ impl Display for Check {
     }
 }
 
-/// Checks a library against this build, all that can be checked without a look at the program's
-/// interfaces; one check for each thing, also behind one that fails.
+/// Checks whether this build could load a library, without loading it.
 ///
-/// Nothing is loaded, and nothing of the library runs.
+/// ```no_run
+/// use std::path::Path;
+///
+/// let checked = plugin_loader::check(Path::new("libglass.so"));
+/// for refusal in checked.refusals() {
+///     println!("{refusal}");
+/// }
+/// ```
+///
+/// This checks the file and how it was compiled. It does not compare the interfaces of the library with those of this
+/// program; [`Host::check`] compares them with those of any program. No code of the library runs.
 #[must_use]
 pub fn check(path: &Path) -> Checked {
     checks(path, Fingerprint::host(), &Machine::this())
 }
 
-/// Whether drop-ins may lie in a directory: whether only the administrator and this user can write to it.
+/// Checks that only the administrator and this user can write to a directory, as drop-ins require.
 ///
 /// ```
 /// use std::path::Path;
@@ -99,11 +114,12 @@ pub fn check(path: &Path) -> Checked {
 /// assert!(matches!(error, Refusal::Unreadable { .. }));
 /// ```
 ///
-/// It asks for one status.
+/// This asks the system for one status.
 ///
 /// # Errors
 ///
-/// [`Refusal::WorldWritable`], [`Refusal::ForeignOwner`], [`Refusal::GroupWritable`], or [`Refusal::Unreadable`].
+/// Returns [`Refusal::WorldWritable`], [`Refusal::ForeignOwner`], or [`Refusal::GroupWritable`] if somebody else can write
+/// to the directory, and [`Refusal::Unreadable`] if it cannot be opened.
 pub fn check_directory(path: &Path) -> Result<(), Refusal> {
     let folder = Folder::open(path).map_err(Refusal::unreadable)?;
     let status = folder.status().map_err(Refusal::unreadable)?;
@@ -111,20 +127,20 @@ pub fn check_directory(path: &Path) -> Result<(), Refusal> {
 }
 
 impl Host {
-    /// Checks a library against this program: the build, as [`check`] does, and each interface that the library offers.
+    /// Checks whether this program could load a library, and use each interface that the library provides.
     ///
-    /// The refusals are those that the program would give, where the program itself is "this program". What depends on
-    /// other libraries or on plugins of the program is not known here: duplicates, for example.
+    /// The reasons are those that the program itself would give; in their texts, "this program" means that program. What
+    /// depends on other libraries, or on plugins in the program, is not checked, such as duplicates.
     ///
-    /// Nothing is loaded, and nothing of either runs.
+    /// Nothing is loaded. No code of the program or of the library runs.
     #[must_use]
     pub fn check(&self, path: &Path) -> Checked {
         let mut checked = checks(path, &self.fingerprint, &self.machine);
         if self.is_static() {
             checked.checks.push(Check {
                 what: "linking",
-                library: "a library to load".to_owned(),
-                host: "a program that loads no libraries".to_owned(),
+                library: "a library that is loaded at run time".to_owned(),
+                host: "a program that can load libraries".to_owned(),
                 refusal: Some(Refusal::StaticHost),
             });
         }
@@ -134,7 +150,7 @@ impl Host {
         checked
     }
 
-    /// One check for each interface, and one of whether there is any.
+    /// A check for each interface of the library, and one that fails if the program has none of them.
     fn interfaces_of(&self, manifest: &Manifest) -> Vec<Check> {
         let is_known = |path: &str| self.interfaces.iter().any(|own| own.path == path);
         let mut of_library: Vec<&Offered> = Vec::new();
@@ -235,7 +251,7 @@ fn open(path: &Path) -> Result<std::fs::File, Refusal> {
     Ok(file)
 }
 
-/// One check for each field, as if it were the only one that may differ.
+/// A check for each field, with the other fields taken from the host: so each difference is reported.
 fn of_fingerprint(host: &Fingerprint, library: &Fingerprint) -> Vec<Check> {
     let check = |what, [of_library, of_host]: [String; 2], other: Fingerprint| Check {
         what,
@@ -248,7 +264,7 @@ fn of_fingerprint(host: &Fingerprint, library: &Fingerprint) -> Vec<Check> {
     vec![
         check(
             "abi",
-            [library.abi, host.abi].map(|abi| format!("plugin-core's binary interface {abi}")),
+            [library.abi, host.abi].map(|abi| format!("binary interface {abi} of plugin-core")),
             Fingerprint {
                 abi: library.abi,
                 ..host.clone()

@@ -1,7 +1,7 @@
-//! Drop-in directories for [`plugin_core`]: plugins that are found while the program runs.
+//! Loads plugins for [`plugin_core`] at run time from drop-in directories.
 //!
-//! A third party builds a `cdylib` with [`dropin!()`](plugin_core::dropin) in its crate root, and puts it
-//! into a directory. A host looks into its directories with a [`Package`]:
+//! The author of a plugin builds a `cdylib` with [`dropin!()`](plugin_core::dropin) in its crate root, and a user copies
+//! that library into a directory. The host program searches its directories with a [`Package`]:
 //!
 //! ```
 //! # mod demo {
@@ -26,99 +26,104 @@
 //! # }
 //! ```
 //!
-//! What a library offers is read from its file, and nothing of it runs before it is loaded; it is
-//! loaded when somebody asks for an interface that it offers, and when it was compiled as the
-//! program was, against the same interfaces: see [`Refusal`] for all that may be wrong with one. A
-//! program that does not use this crate pays nothing for it.
+//! Each library describes its plugins in a section of its file. The loader reads that section without running any code
+//! of the library, and loads the library only when the program asks for an interface that the library provides. A
+//! library that was built by another compiler, with other flags, or against another version of an interface is not
+//! loaded; [`Refusal`] lists every reason. A program that does not depend on this crate pays nothing for drop-ins.
 //!
-//! # A private copy
+//! # The private copy
 //!
-//! The file in the directory is only read. A copy of it is checked, and that copy is loaded, so that no process can
-//! change a library between its check and its use, and overwriting the file later does no harm.
+//! The loader only reads the file in the directory: it makes a copy, checks the copy, and loads the copy. So no other
+//! process can change a library between the check and the load, and overwriting the file later does no harm.
 //!
-//! On Linux the copy is a sealed file in memory, with the path of the library as its name:
+//! On Linux the copy is a sealed file in memory, named after the path of the library:
 //!
 //! - `/proc/self/maps` shows `/memfd:/usr/lib/matsim/libglass.so (deleted)`.
-//! - `dladdr` and debuggers show `/proc/self/fd/5`. A backtrace that the process itself prints has its symbols from
-//!   there. For `gdb`, name the file: `add-symbol-file libglass.so -o ADDRESS`, with the first address in `maps`.
-//! - The copy takes as much memory as the file is long, and one descriptor, in each process.
-//! - Libraries that a drop-in finds beside it by `$ORIGIN` are loaded from where they lie, and are not copied. Each needs
-//!   a `SONAME`. A drop-in that asks for its own path does not find the directory that it was installed in.
+//! - `dladdr` and debuggers show `/proc/self/fd/5`. A backtrace that the process prints itself reads its symbols from
+//!   there. In `gdb`, name the file: `add-symbol-file libglass.so -o ADDRESS`, with the first address in `maps`.
+//! - In each process, the copy takes as much memory as the file is long, and one file descriptor.
+//! - Libraries that a drop-in finds through `$ORIGIN` are not copied; they are loaded from their place beside the
+//!   drop-in. Each needs a `SONAME`. A drop-in that asks for its own path does not get the directory in which it is
+//!   installed.
 //!
-//! Elsewhere, and where there is no `/proc`, where the system runs nothing in memory, or where half of the process's
-//! descriptors are in use, the copy is a file in a directory `plugin-loader-…` in [`temp_dir`](std::env::temp_dir),
-//! which only this user can write to. It is removed as soon as it is loaded; on Windows it stays. It takes a
-//! descriptor, too, as long as half of them are free.
+//! The copy is a file on disk instead on other systems, if there is no `/proc`, if the system does not execute files in
+//! memory, or if half of the process's file descriptors are in use. It is in a directory `plugin-loader-…` in
+//! [`temp_dir`](std::env::temp_dir) that only this user can write to. The file is removed as soon as it is loaded; on
+//! Windows it stays. A copy on disk takes a file descriptor too, as long as half of them are free.
 //!
-//! # What may be loaded
+//! # Deciding what may be loaded
 //!
-//! A package loads each library that passes all checks, and that somebody asks for. The checks find libraries that do not
-//! fit; they say nothing of what a library does. To decide that, give the package a hook:
+//! By default, a package loads every library that passes the checks and that the program needs. The checks find libraries
+//! that do not fit the program; they do not judge what a library does. To decide that, give the package a hook:
 //!
-//! | what is loaded | how |
+//! | load | with |
 //! |---|---|
-//! | what a list has, or a user has agreed to | [`Package::allow`], with a closure |
-//! | what you have signed | `package.allow(signed(keys)?)`, with the feature `signed`, and `dropin sign` |
-//! | what was denied, once the answer is another one | [`Package::retry`] |
+//! | libraries on a list, or those the user has agreed to | [`Package::allow`] and a closure |
+//! | libraries that you have signed | `package.allow(signed(keys)?)`, with the feature `signed`, and `dropin sign` |
+//! | libraries that were denied, when the hook would now allow them | [`Package::retry`] |
 //!
-//! A hook sees the private copy, and nothing of a library runs before it has answered.
+//! A hook reads the private copy. No code of a library runs before the hook has allowed it.
 //!
-//! # A panic in a library
+//! # Panics in libraries
 //!
-//! It is the program's: it can be caught, and the program's panic hook is told of it, with the plugin, its crate, its library, and
-//! the place. So is a panic of the program that leaves a callback while a plugin calls it.
-//! [`dropin!`](macro@plugin_core::dropin#its-panics-are-the-programs) says what is carried in this way, and what is not.
-//! A test makes this table, in which `…` stands for `(faulty 1.0.0, /usr/lib/…/libfaulty.so) panicked`:
+//! A panic in a library is a panic of the program: `catch_unwind` catches it, and the program's panic hook gets its
+//! message with the plugin, its crate, its library, and the source location. The same holds in the other direction, for a
+//! panic in one of the program's callbacks that a plugin calls.
+//! [`dropin!`](macro@plugin_core::dropin#its-panics-are-the-programs) says which panics are carried and which are not.
+//! A test writes this table; `…` stands for `(faulty 1.0.0, /usr/lib/…/libfaulty.so) panicked`:
 //!
 #![doc = include_str!("panics.md")]
 //!
-//! These end the process: `abort` and `exit`, a panic while another one unwinds, an overflow of the stack, an allocation that
-//! fails and is not asked about, a panic that leaves a function behind a `fn` pointer, and what wrong `unsafe` code does.
+//! The following end the process: `abort` and `exit`, a panic while another panic unwinds, a stack overflow, an
+//! allocation failure that the code does not handle, a panic that leaves a function called through a `fn` pointer, and a
+//! crash of unsound `unsafe` code.
 //!
-//! # What is not promised
+//! # Limits
 //!
-//! - A library is code in the process. One that aborts, overflows its stack, or has wrong `unsafe`
-//!   code takes the process with it.
-//! - What is global is there twice: thread locals and the names of threads, runtimes
-//!   such as tokio's. Of loggers, this is so without the features `log` and `tracing`:
-//!   [`dropin!`](macro@plugin_core::dropin#its-logs-are-the-programs) says what reaches this program's.
-//! - Nothing is unloaded. A library that is replaced is used when the program is started again.
+//! - A library runs in the process of the program. If it aborts, overflows its stack, or has unsound `unsafe` code, it
+//!   takes the whole process with it.
+//! - Global state exists once for each library: thread-local variables, thread names, and runtimes such as tokio's. So do
+//!   loggers without the features `log` and `tracing`;
+//!   [`dropin!`](macro@plugin_core::dropin#its-logs-are-the-programs) says which records reach the program's logger.
+//! - Libraries are never unloaded. To use a library that was replaced, restart the program.
 //!
 //! # Platforms
 //!
-//! Linux is tested. On Windows (MSVC), a drop-in is found, refused, and loaded, under Wine; other tests have not run there.
-//! There is no change time on Windows, so a library that is replaced by one of equal size and time goes unnoticed, and a
-//! library that is loaded cannot be replaced. For macOS, a host and a drop-in are linked, and have not been run.
+//! Linux is tested. On Windows (MSVC), drop-ins are found, refused, and loaded under Wine; the other tests have not run
+//! there. Windows has no change time, so a library that is replaced by one of equal size and modification time is not
+//! noticed, and a library that is loaded cannot be replaced. For macOS, a host and a drop-in have been linked, but not
+//! run.
 //!
 //! # The command `dropin`
 //!
-//! It works on drop-ins, and loads none. `dropin help COMMAND` says more of each.
+//! The command works on drop-ins without loading them. `dropin help COMMAND` describes each subcommand.
 //!
 //! | command | meaning |
 //! |---|---|
-//! | `dropin new NAME --interface CRATE…` | writes a drop-in that builds |
+//! | `dropin new NAME --interface CRATE…` | writes a new drop-in that builds |
 //! | `dropin build --host PROGRAM` | builds with the compiler and the flags of a program |
-//! | `dropin check [--host PROGRAM] FILE…` | whether the program would load the libraries, and why not |
-//! | `dropin install [--host PROGRAM] --to DIR FILE…` | puts libraries into a directory: all, or none |
-//! | `dropin list DIR` | what lies in a directory, and what of it is not used |
+//! | `dropin check [--host PROGRAM] FILE…` | checks whether the program would load the libraries, and if not, why |
+//! | `dropin install [--host PROGRAM] --to DIR FILE…` | puts libraries into a directory: all of them, or none |
+//! | `dropin list DIR` | lists the libraries of a directory, and the files that are not used |
 //! | `dropin refresh DIR` | writes the cache of a directory |
 //!
-//! A program with this crate says in its file how it was compiled and which interfaces it has; [`Host`] reads that.
+//! A program that uses this crate describes in its file how it was compiled and which interfaces it has; [`Host`] reads
+//! that description.
 //!
-//! With `--json`, each prints an object with `"version": 1`. A reason has a code and values, as in
-//! `{"code": "panic", "values": {"library": "abort", "host": "unwind"}, "message": "…"}`; see [`Refusal`]. Where a command
-//! fails, the object has an `error`, which is a reason, too. The exit status is 0 if every file can be used, 1 if one cannot, and 2 if the
-//! command fails.
+//! With `--json`, each subcommand prints an object with `"version": 1`. A reason has a code and values, as in
+//! `{"code": "panic", "values": {"library": "abort", "host": "unwind"}, "message": "…"}`; see [`Refusal`]. If a
+//! subcommand fails, the object has a key `error`, whose value is a reason too. The exit status is 0 if every file can be
+//! used, 1 if a file cannot be used, and 2 if the command fails.
 //!
 //! # Features
 //!
 //! | feature | default | meaning |
 //! |---|---|---|
 //! | `command` | no | the command `dropin` |
-//! | `signed` | no | `signed`, a hook that verifies signatures (by the crate `minisign-verify`) |
-//! | `log` | no | the records of drop-ins that have the feature too reach this program's logger (by the crate `log`) |
-//! | `tracing` | no | their events and spans reach this program's subscriber (by the crate `tracing-core`) |
-//! | `watch` | no | `Package::watch`, which waits for changes (by the crate `notify`) |
+//! | `signed` | no | `signed`, a hook that verifies signatures (with the crate `minisign-verify`) |
+//! | `log` | no | log records of drop-ins that also enable the feature reach this program's logger (crate `log`) |
+//! | `tracing` | no | likewise, events and spans reach this program's subscriber (crate `tracing-core`) |
+//! | `watch` | no | `Package::watch`, which waits for changes (with the crate `notify`) |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -152,7 +157,7 @@ pub use self::package::{Changes, Package, Plugins};
 pub mod __private {
     pub use crate::library::shown::Shown;
 
-    /// How long a file of this process may be.
+    /// Returns the largest file size, in bytes, that the system lets this process write.
     #[must_use]
     pub fn longest() -> u64 {
         crate::library::file::longest()

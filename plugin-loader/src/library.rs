@@ -1,4 +1,4 @@
-//! What a file is: its status, what its bytes say, and the way from there to its plugins.
+//! One file: its status, its description, the reasons not to use it, and how it is loaded.
 
 mod bytes;
 pub(crate) mod candidate;

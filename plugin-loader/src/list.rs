@@ -1,4 +1,4 @@
-//! What a directory holds, for who does not want to load anything.
+//! Lists the libraries of a directory without loading them.
 
 use std::fmt::{self, Display};
 use std::io;
@@ -12,13 +12,15 @@ use crate::look::Search;
 use crate::look::cache::Place;
 use crate::look::unused::Unused;
 
-/// What a directory holds.
+/// The libraries of a directory, and the files that are not used; [`list`] returns it.
+///
+/// Its `Display` has the path of each library with a line for each of its plugins, and then the unused files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Listing {
-    /// The libraries that this build could load, with what they say of themselves.
+    /// The libraries that this build could load, each with its manifest.
     pub libraries: Vec<(PathBuf, Manifest)>,
-    /// The other files, with the reasons.
+    /// The files that are not used, each with the reason.
     pub unused: Vec<Unused>,
 }
 
@@ -34,26 +36,34 @@ impl Display for Listing {
     }
 }
 
-/// Reads what the libraries of a directory say of themselves; no cache is read or written.
+/// Reads the manifests of the libraries in a directory, without loading them.
 ///
-/// `progress` is called for each file that is read, with the number of those before it, and with
-/// how many files there are. A file that somebody is writing is waited for, for a few seconds.
+/// ```no_run
+/// use std::path::Path;
 ///
-/// Nothing is loaded, and nothing of a library runs.
+/// let listing = plugin_loader::list(Path::new("/usr/lib/matsim/plugins"), |_, _| {});
+/// for (path, manifest) in &listing.libraries {
+///     println!("{}: {} {}", path.display(), manifest.package, manifest.version);
+/// }
+/// ```
+///
+/// `progress` is called before each file is read, with the number of files before it and the number of all files. If a
+/// file is still being written, this waits up to three seconds for it. No code of a library runs, and no cache is read or
+/// written.
 #[must_use]
 pub fn list(directory: &Path, progress: fn(usize, usize)) -> Listing {
     let mut search = search(directory, Place::Nowhere, progress);
     listing(&mut search)
 }
 
-/// The same, and writes `dropin.cache` in the directory for the programs that use it.
+/// Lists a directory as [`list`] does, and writes `dropin.cache` into it.
 ///
-/// For who installs and removes libraries, as packages do: a program then need not read them all
-/// when it looks for the first time.
+/// Call this after installing or removing libraries, as a package manager does: programs then need not read every library
+/// when they first search the directory.
 ///
 /// # Errors
 ///
-/// Where the cache cannot be written.
+/// If the cache cannot be written.
 pub fn refresh(directory: &Path, progress: fn(usize, usize)) -> io::Result<Listing> {
     let mut search = search(directory, Place::Inside, progress);
     let listing = listing(&mut search);

@@ -1,5 +1,4 @@
-//! What a package's directories offer: found, read, and compared with the last time, and nothing
-//! of it loaded.
+//! Searches the directories of a package, and compares the result with the last search. Nothing is loaded here.
 
 pub(crate) mod cache;
 pub(crate) mod difference;
@@ -23,22 +22,22 @@ use self::view::View;
 use crate::library::file::{self, Trust};
 use crate::library::refusal::Refusal;
 
-/// The directories of a package, as they were when they were last looked at.
+/// The directories of a package, as they were at the last search.
 pub(crate) struct Search {
     /// The package's name.
     pub(crate) package: String,
     pub(crate) trust: Trust,
     pub(crate) place: Place,
-    /// Called for each file that is read, with how many there were before it, and are in all.
+    /// Called before each file is read, with the number of files before it, and of all files.
     pub(crate) progress: fn(usize, usize),
     directories: Vec<Looked>,
-    /// What is not searched, and why.
+    /// The directories that are not searched, with the reasons.
     ignored: Vec<File>,
     host: Host,
     files: Arc<Vec<File>>,
-    /// How often the files have been found different.
+    /// The number of searches that found a change.
     version: u64,
-    /// When a file is to be looked at again, although nothing will have changed.
+    /// The time of the next search that is needed even if nothing changes.
     due: Option<i128>,
 }
 
@@ -65,20 +64,20 @@ impl Search {
         }
     }
 
-    /// Puts more directories before those that there are.
+    /// Adds directories before the other ones.
     pub(crate) fn search_first(&mut self, directories: impl IntoIterator<Item = PathBuf>) {
         let directories = directories.into_iter().map(Looked::new);
         self.directories.splice(..0, directories);
     }
 
-    /// Names directories that do not count.
+    /// Adds directories that are reported but not searched.
     pub(crate) fn ignore(&mut self, directories: Vec<PathBuf>, refusal: &Refusal) {
         let directories = directories.into_iter();
         self.ignored
             .extend(directories.map(|path| File::refused(path, refusal.clone())));
     }
 
-    /// The directories that count, in the order in which they are searched.
+    /// The directories in the order in which they are searched, without second copies of the package.
     pub(crate) fn directories(&self) -> Vec<PathBuf> {
         let mut has_copy = false;
         let directories = self.directories.iter().map(|searched| &searched.directory);
@@ -94,17 +93,17 @@ impl Search {
             .collect()
     }
 
-    /// What was seen, in the order of the directories, and in each of the names.
+    /// The files, by directory and by name.
     pub(crate) fn files(&self) -> &Arc<Vec<File>> {
         &self.files
     }
 
-    /// The number of what was seen: another one where that is different.
+    /// A number that changes whenever the files change.
     pub(crate) fn version(&self) -> u64 {
         self.version
     }
 
-    /// After which time another look may see something else, although nothing happens meanwhile.
+    /// How long to wait until another search may have another result even if nothing changes.
     pub(crate) fn due(&self) -> Option<Duration> {
         Some(file::duration(self.due? - file::now()))
     }
@@ -113,9 +112,7 @@ impl Search {
         self.version > 0
     }
 
-    /// Looks at the directories.
-    ///
-    /// What has been seen before is left alone where nothing is different.
+    /// Searches the directories, and leaves the result as it is if nothing has changed.
     pub(crate) fn look(&mut self, loaded: &dyn Loads) {
         let now = file::now();
         let mut is_changed = !self.has_looked() || self.due.is_some_and(|due| due <= now);
@@ -132,12 +129,12 @@ impl Search {
         }
     }
 
-    /// Has the next look go through all files, although nothing will have changed.
+    /// Makes the next search go through all files, even if nothing changes.
     pub(crate) fn look_again(&mut self) {
         self.due = Some(file::now());
     }
 
-    /// Forgets what is known of a file, which has turned out to be otherwise.
+    /// Removes the cache entry of a file that turned out to be different.
     pub(crate) fn distrust(&mut self, path: &Path) {
         for searched in &mut self.directories {
             if path.parent() == Some(searched.directory.path()) {
@@ -148,7 +145,7 @@ impl Search {
         self.look_again();
     }
 
-    /// Writes the caches, whether or not there is anything new.
+    /// Writes the caches, even if they have not changed.
     pub(crate) fn write_caches(&self) -> io::Result<()> {
         for searched in &self.directories {
             if let Some(path) = &searched.cache {
@@ -209,7 +206,7 @@ impl Looked {
         }
     }
 
-    /// A cache that cannot be written is none: it is tried again when there is more to write.
+    /// An error is ignored; the cache is written again when it next changes.
     fn write_cache(&mut self, host: &Host) {
         let is_changed = self.known.take_changed();
         if let (true, Some(path)) = (is_changed, &self.cache) {

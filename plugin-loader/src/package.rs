@@ -1,4 +1,4 @@
-//! A package of plugins: those of the program, and those in directories.
+//! `Package`: the plugins that are linked into the program, and those in its drop-in directories.
 
 pub(crate) mod error;
 mod install;
@@ -39,12 +39,11 @@ use crate::look::searched::Searched;
 use crate::look::standing::File;
 use crate::look::unused::Unused;
 
-/// A package of plugins: those that are linked into the program, and those in libraries that lie in
-/// its directories.
+/// The plugins of a program: those linked into it, and those of the libraries in its drop-in directories.
 ///
-/// Its name says where the directories are, as that of a module would: those of `matsim.plugins`
-/// are `matsim/plugins` under each root. Roots and directories that do not exist are skipped, and
-/// looked for again by each [`poll`](Self::poll).
+/// The name of a package gives the directories, like the path of a module: the directories of `matsim.plugins` are
+/// `matsim/plugins` under each root. A root or a directory that does not exist is skipped; each [`poll`](Self::poll)
+/// looks for it again.
 ///
 /// ```
 /// # mod demo {
@@ -66,42 +65,48 @@ use crate::look::unused::Unused;
 /// # }
 /// ```
 ///
-/// # What it looks at, and when
+/// # When the directories are searched
 ///
-/// The first question makes it look; from then on it answers from what it knows, until
-/// [`poll`](Self::poll) looks again. To look is to list the directories, to ask for the status of each
-/// library, and to read those that the [cache](#the-cache) does not know. A file that was written in the last two seconds
-/// is not used yet; see [`next_poll`](Self::next_poll). A library is loaded
-/// when somebody asks for an interface that it offers, and only then; it is never unloaded, so that its
-/// plugins are `'static` indeed.
+/// The first call that needs plugins searches the directories. Later calls answer from the result of that search, until
+/// [`poll`](Self::poll) searches again. A search lists the directories, asks for the status of each library, and reads
+/// the libraries that are not in the [cache](#the-cache). A file that was written in the last two seconds is not used yet;
+/// see [`next_poll`](Self::next_poll).
 ///
-/// # Which files count
+/// A library is loaded when the program asks for an interface that the library provides, and not before. It is never
+/// unloaded, so its plugins are `'static`.
 ///
-/// Regular files, or links to such, with the platform's suffix (`.so`, `.dylib`, `.dll`). Of two
-/// files of one name the one in the earlier directory counts, whether or not it can be used. A
-/// file that can be reached by two names is loaded once. A directory with a file
-/// [`dropin.package`](crate::MARKER) in it is an installed copy of the whole package: of several, the
-/// first one counts. [`report`](Self::report) names whatever does not count.
+/// # Which files are used
 ///
-/// Of two versions of a plugin, by the versions of the libraries' packages, the newest counts.
+/// A package uses regular files, and links to regular files, with the platform's suffix (`.so`, `.dylib`, or `.dll`).
 ///
-/// A file that everybody or some group can write to, or that belongs to some other user, is refused, and so is
-/// everything in such a directory; see [`trusting_everybody`](Self::trusting_everybody).
+/// - If two directories have a file of the same name, the file in the earlier directory hides the other one, whether or
+///   not it can be used.
+/// - A file with two names is loaded once.
+/// - A directory that contains a file [`dropin.package`](crate::MARKER) is an installed copy of the whole package. Of
+///   several copies, only the first is searched.
+/// - If two libraries have a plugin in different versions, the newest version is used. The version is that of the
+///   library's Cargo package.
+/// - A file is refused if everybody or a group can write to it, or if it belongs to another user. If this is true of a
+///   directory, every file in it is refused. See [`trusting_everybody`](Self::trusting_everybody).
+///
+/// [`report`](Self::report) lists the files that are not used, each with the reason.
 ///
 /// # The cache
 ///
-/// What libraries say of themselves is kept in a file `<package>/dropins-<hash of the directory>` below
-/// `$XDG_CACHE_HOME`, or where the platform has its caches; or else in `dropin.cache` in the
-/// directory itself, where an administrator has made one with `dropin refresh`. It makes the first
-/// look faster, and changes nothing else: one that is missing, damaged, or not to be written is no
-/// error, and a library is read again before it is loaded.
+/// A package keeps the descriptions of libraries in a file `<package>/dropins-<hash of the directory>` below
+/// `$XDG_CACHE_HOME`, or in the platform's directory for caches. If an administrator has written `dropin.cache` into the
+/// directory with `dropin refresh`, that file is used instead. The cache makes the first search faster and changes nothing
+/// else: a missing, damaged, or read-only cache is not an error, and each library is read again before it is loaded.
 ///
 /// # Threads
 ///
-/// All methods take `&self`. One thread at a time loads libraries; another one waits for it only if it needs a library that
-/// is not loaded yet. What a [hook](Self::allow), or a library that is being loaded, asks of the package meanwhile is answered
-/// without such libraries. While a library is being loaded, its code must not have another package, or
-/// [`Library::load`](crate::Library::load), load anything: it would wait for itself.
+/// All methods take `&self`. One thread at a time loads libraries; another thread waits for it only if it needs a library
+/// that is not loaded yet. A [hook](Self::allow), or the code of a library that is being loaded, may call the package
+/// meanwhile; it gets an answer without the libraries that are not loaded yet. While a library is being loaded, its code
+/// must not load anything through another package or through [`Library::load`](crate::Library::load): that is a
+/// deadlock.
+#[doc(alias = "PluginManager")]
+#[doc(alias = "PluginRegistry")]
 pub struct Package {
     state: Mutex<State>,
     loader: Loader,
@@ -122,55 +127,58 @@ struct State {
 }
 
 impl Package {
-    /// The package of this name, under these roots.
+    /// Creates the package of this name, with a directory under each of these roots.
+    ///
+    /// Nothing is read yet: the first call that needs plugins searches the directories.
     ///
     /// # Panics
     ///
-    /// Where the name is not one or more identifiers with dots between them.
+    /// If the name is not one or more identifiers separated by dots.
     ///
     /// # Safety
     ///
-    /// To load a library is to run its code in this process. Before that, a private copy of it is checked: it was compiled
-    /// by the same compiler, for the same target, with the same strategy for panics and the same flags that change how data
-    /// lie in memory, and the interfaces that it offers have the tokens that they have in this program; see [`Refusal`].
-    /// The caller promises what no check can show:
+    /// Loading a library runs its code in this process. Before that, the loader checks a private copy of the library: the
+    /// library was built by the same compiler, for the same target, with the same panic strategy and the same flags that
+    /// affect memory layout, and the interfaces that it provides have the same tokens as in this program; see [`Refusal`].
+    /// The caller must guarantee what no check can show:
     ///
-    /// - **Writers.** Only users that are trusted with all that this process may do can write below these roots, or to the
-    ///   directories above them. The checks of owners and permissions find mistakes, and are no boundary. What a library
-    ///   loads in turn, beside it or from the system, is not checked at all. If a [hook](Self::allow) allows only what is signed,
-    ///   the promise is about the owners of the keys instead.
-    /// - **Code.** Every drop-in there, and every crate in it, has sound `unsafe` code.
-    /// - **Layouts.** It is checked that each interface has the same members, and that each type which they reach has the
-    ///   same [shape](trait@plugin_core::Shape), or comes from the same build of a crate that is named as foreign. What
-    ///   lies behind `*const ()`, `*const c_void`, or a number is not seen; nor whether a type that implements `Shape` by
-    ///   hand says what is true; nor a change to a foreign crate from a registry that has left its version alone.
-    /// - **Meanings.** A type with the same name, fields, and package version means the same on both sides: methods of the
-    ///   type run in the program and in the library, each with its own code, on the same value.
-    /// - **Statics.** Each library has its own copy of each static and thread-local variable of each crate. No `unsafe` code
-    ///   in it or in this program relies on there being one: a lock that guards something outside of the process, or an
-    ///   "is initialized" flag of a C library.
-    /// - **C libraries.** A library of C that both sides are linked to is in the process once. It is of a version that suits
-    ///   both.
-    /// - **Start.** What runs while a library is loaded, such as `#[ctor]` or a constructor of C++, is sound at any time, on
-    ///   any thread. It allocates nothing with Rust's allocator that it keeps.
-    /// - **Processors.** The processor has the features that the library was compiled for, as it has those of the program:
-    ///   `target-cpu=native` is compared as a word.
+    /// - **Writers.** Only users who are trusted with everything that this process may do can write below these roots, or
+    ///   to the directories above them. The checks of owners and permissions catch mistakes; they are not a security
+    ///   boundary. The libraries that a drop-in loads in turn, from beside it or from the system, are not checked at all.
+    ///   If a [hook](Self::allow) allows only signed libraries, this guarantee is about the owners of the keys instead.
+    /// - **Code.** Every drop-in in these directories, and every crate in it, has sound `unsafe` code.
+    /// - **Layouts.** The loader checks that each interface has the same members, and that each type reached through them
+    ///   has the same [shape](trait@plugin_core::Shape), or comes from the same build of a crate that is named as foreign.
+    ///   It cannot see what is behind `*const ()`, `*const c_void`, or a number. It cannot see whether a hand-written
+    ///   implementation of `Shape` is true, nor a change to a foreign crate from a registry that kept its version number.
+    /// - **Meanings.** A type with the same name, fields, and package version means the same on both sides. The methods of
+    ///   the type run in the program and in the library, each with its own code, on the same value.
+    /// - **Statics.** Each library has its own copy of every static and thread-local variable of every crate. No `unsafe`
+    ///   code in the library or in this program relies on there being only one, such as a lock that guards something
+    ///   outside of the process, or the "is initialized" flag of a C library.
+    /// - **C libraries.** A C library that both sides link to is in the process once. Its version suits both.
+    /// - **Start.** Code that runs while a library is loaded, such as `#[ctor]` or a C++ constructor, is sound at any time
+    ///   and on any thread. It keeps no memory that it allocates with Rust's allocator.
+    /// - **Processors.** The processor has the features that the library was compiled for, just as it has those of the
+    ///   program: `target-cpu=native` is compared as a word.
     ///
-    /// Nothing is promised of time: files may change, come, and go at any moment.
+    /// There is no guarantee about time: files may change, appear, and disappear at any moment.
     pub unsafe fn new<R: Into<PathBuf>>(name: &str, roots: impl IntoIterator<Item = R>) -> Self {
         let roots = roots.into_iter().map(Into::into);
         Self::search(name, roots.map(|root: PathBuf| below(&root, name)))
     }
 
-    /// The package of this name, in these very directories.
+    /// Creates the package of this name with exactly these directories.
+    ///
+    /// The name is not appended to these paths. It is used for the cache, and by [`development`](Self::development).
     ///
     /// # Panics
     ///
-    /// As [`new`](Self::new).
+    /// If the name is not one or more identifiers separated by dots.
     ///
     /// # Safety
     ///
-    /// As [`new`](Self::new), of these directories.
+    /// The contract is that of [`new`](Self::new), for these directories.
     pub unsafe fn of_directories<D: Into<PathBuf>>(
         name: &str,
         directories: impl IntoIterator<Item = D>,
@@ -203,11 +211,11 @@ impl Package {
         }
     }
 
-    /// Searches the roots in an environment variable first: a list, as in `PATH`.
+    /// Searches the roots listed in an environment variable before the other ones.
     ///
-    /// So a plugin can be tried where it is built. The promise of [`new`](Self::new) is then the
-    /// user's, who sets the variable: in a process with raised privileges, where that is somebody
-    /// else, these roots do not count, and [`report`](Self::report) says so.
+    /// The variable is a list like `PATH`. It lets the author of a plugin try the plugin from the directory in which it is
+    /// built. The user who sets the variable then gives the guarantees of [`new`](Self::new). In a process with raised
+    /// privileges, that user may be somebody else, so these roots are ignored, and [`report`](Self::report) says so.
     #[must_use]
     pub fn development(mut self, variable: &str) -> Self {
         let search = &mut self
@@ -230,13 +238,15 @@ impl Package {
         self
     }
 
-    /// Keeps the cache of each directory in this one, which is made where it does not exist.
+    /// Keeps the caches in this directory, which is created if it does not exist.
     #[must_use]
     pub fn cache_in(self, directory: impl Into<PathBuf>) -> Self {
         self.with_place(Place::Directory(absolute(directory.into())))
     }
 
-    /// Reads and writes no cache: each process reads every library once.
+    /// Neither reads nor writes a cache.
+    ///
+    /// Each process then reads every library once.
     #[must_use]
     pub fn without_cache(self) -> Self {
         self.with_place(Place::Nowhere)
@@ -248,9 +258,10 @@ impl Package {
         self
     }
 
-    /// Uses what everybody can write to, and what belongs to other users, too.
+    /// Also uses files that everybody can write to, and files that belong to other users.
     ///
-    /// This check catches mistakes; it is not a security boundary. [`allow`](Self::allow) is where you decide what may run.
+    /// The check that this turns off catches mistakes; it is not a security boundary. To decide which libraries may run, use
+    /// [`allow`](Self::allow).
     #[must_use]
     pub fn trusting_everybody(mut self) -> Self {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -258,7 +269,7 @@ impl Package {
         self
     }
 
-    /// Asks a hook before a library is loaded: it allows the library, or denies it and says why.
+    /// Adds a hook that allows or denies each library before it is loaded.
     ///
     /// ```
     /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
@@ -272,28 +283,31 @@ impl Package {
     /// });
     /// ```
     ///
-    /// The hook is asked last, when all other checks have passed, and before any code of the library runs. It sees the
-    /// library's [path](Candidate::path), its [manifest](Candidate::manifest), and the [bytes](Candidate::reader) that are
-    /// loaded, in the private copy, which nobody can change any more. Of several hooks, all must allow.
-    /// With the feature `signed`, `signed(keys)` is a hook that verifies signatures.
+    /// The hook is called after all other checks have passed, and before any code of the library runs. It sees the library's
+    /// [path](Candidate::path), its [manifest](Candidate::manifest), and its [bytes](Candidate::reader). The bytes are those
+    /// of the private copy that is loaded, which no process can change any more. If a package has several hooks, all of
+    /// them must allow the library. With the feature `signed`, `signed(keys)` is a hook that verifies signatures.
     ///
-    /// A library that is denied is not used: it is a [`Refusal::Denied`] in [`report`](Self::report) and in the errors of
-    /// [`find`](Self::find), and an [event](Event::Refused) of the next [`poll`](Self::poll). Of several versions of a plugin, the newest one
-    /// that is allowed counts.
+    /// A denied library is not used. It is a [`Refusal::Denied`] in [`report`](Self::report) and in the errors of
+    /// [`find`](Self::find), and an [event](Event::Refused) of the next [`poll`](Self::poll). Of several versions of a
+    /// plugin, the newest version that the hooks allow is used.
     ///
-    /// The hook is asked once for each state of a file, and its answer is kept in this process, and in no cache: call
-    /// [`retry`](Self::retry) if it would answer otherwise. It is not asked for libraries that nobody needs; it is asked for one
-    /// that another package, or [`Library::load`](crate::Library::load), has loaded already, and then decides for this package alone.
+    /// The hook is called once for each state of a file. The answer is remembered in this process, and never in a cache; call
+    /// [`retry`](Self::retry) if the hook would now answer otherwise. The hook is not called for libraries that the program
+    /// does not need. It is called for a library that another package or [`Library::load`](crate::Library::load) has
+    /// already loaded; the answer then is for this package only.
     ///
-    /// The hook runs on the thread that asks for plugins, and other threads that need a library wait for its answer. So let
-    /// it not wait for them, nor for a user: deny, show the reason, and `retry`. It may use this package. An answer that it gets
-    /// then is without the libraries that are not loaded yet.
+    /// The hook runs on the thread that asks for plugins, and other threads that need a library wait for the answer. So a
+    /// hook must not wait for such a thread, and should not wait for a user: deny the library, show the reason, and call
+    /// `retry` later. A hook may use this package; it gets answers without the libraries that are not loaded yet.
     ///
     /// # Panics
     ///
-    /// If the hook panics, so does the method that has asked it. The library is not loaded, and the next question asks the
-    /// hook again.
+    /// A panic of the hook leaves the method that called the hook. The library is not loaded, and the next call that needs
+    /// it calls the hook again.
     #[must_use]
+    #[doc(alias = "filter")]
+    #[doc(alias = "hook")]
     pub fn allow(
         mut self,
         hook: impl FnMut(&Candidate<'_>) -> Result<(), Denial> + Send + 'static,
@@ -302,26 +316,26 @@ impl Package {
         self
     }
 
-    /// The directories that are searched, in this order; they need not exist.
+    /// Returns the directories of the package, in the order in which they are searched.
     ///
-    /// Second copies of the package are left out; see [`MARKER`](crate::MARKER).
+    /// They need not exist. Second copies of the package are left out; see [`MARKER`](crate::MARKER).
     #[must_use]
+    #[doc(alias = "pluginPackagePaths")]
     pub fn directories(&self) -> Vec<PathBuf> {
         let mut state = self.lock();
         state.look_once();
         state.search.directories()
     }
 
-    /// Every plugin of the interface `I` that this package has.
+    /// Returns every plugin of the interface `I` in this package.
     ///
-    /// First those that are linked into the program, in the order of
-    /// [`sorted`](plugin_core::Slot::sorted). Then those of the libraries, by directory, by file name, and
-    /// in the order that the library declares. The order does not depend on what happened
-    /// before. A plugin that is there twice, by id, package, and version, comes once: the first one.
+    /// The plugins that are linked into the program come first, in the order of [`sorted`](plugin_core::Slot::sorted). The
+    /// plugins of libraries follow, ordered by directory, then by file name, then as the library declares them. The order
+    /// does not depend on earlier calls. If two plugins have the same id, package, and version, only the first is returned.
     ///
-    /// Loads the libraries that offer the interface and have not been loaded. One that cannot be loaded
-    /// is left out, and [`report`](Self::report) says why. It is tried again if its file changes, after a
-    /// [`poll`](Self::poll) if the reason may have passed, and after a [`retry`](Self::retry). The second call for an interface walks a list.
+    /// This loads the libraries that provide the interface and are not loaded yet. A library that cannot be loaded is left
+    /// out, and [`report`](Self::report) says why. It is tried again if its file changes, after a [`poll`](Self::poll) if
+    /// the reason may have passed, and after a [`retry`](Self::retry). A second call for the same interface walks a list.
     #[doc(alias = "getPlugins")]
     pub fn plugins<I: ?Sized + Interface>(&self) -> Plugins<I> {
         let plugins = self.ask(State::plugins::<I>).0;
@@ -342,12 +356,11 @@ impl Package {
         found.ok_or_else(|| state.not_found::<I>(name))
     }
 
-    /// The text by which [`find`](Self::find) finds this plugin, and no other: what to show in a list to choose
-    /// from.
+    /// Returns a text by which [`find`](Self::find) finds this plugin and no other.
     ///
-    /// It is made as [`Slot::text_of`](plugin_core::Slot::text_of) makes it, but among all plugins of the package.
-    /// So it may change if libraries come and go: a second library with a plugin `steel` makes the name of the
-    /// first one ambiguous.
+    /// Show this text in a list from which a user chooses. It is made like
+    /// [`Slot::text_of`](plugin_core::Slot::text_of), but is unique among all plugins of the package. So it may change when
+    /// libraries are added or removed: if a second library has a plugin `steel`, the name no longer finds the first.
     ///
     /// ```
     /// # mod demo {
@@ -371,25 +384,27 @@ impl Package {
     /// # }
     /// ```
     ///
-    /// Three searches at most, and the index that `find` makes.
+    /// This costs at most three lookups in the index that `find` builds.
     pub fn text_of<I: ?Sized + Interface>(&self, info: &'static PluginInfo) -> String {
         let state = &mut *self.lock();
         state.refresh();
         state.names_of::<I>().text_of(info).to_owned()
     }
 
-    /// Looks at the directories again, and says what has happened since the last poll.
+    /// Searches the directories again, and returns what has changed since the last poll.
     ///
-    /// If the first look is that of a poll, it finds everything new. Where nothing has happened this costs one status
-    /// of each directory and of each file. Nothing is loaded.
+    /// If no call has searched the directories yet, there is an event for every file. If nothing has changed, a poll costs
+    /// one status of each directory and of each file. Nothing is loaded.
     ///
-    /// A file that somebody may be writing is neither used nor refused before it stands still: for two seconds after it
-    /// was written. [`next_poll`](Self::next_poll) says when to poll again. What the system has refused
-    /// is tried again: another library that was missing may have been installed. What turns out when a library is to be loaded,
-    /// a denial for example, is told by the next poll.
+    /// A file that may still be being written is neither used nor refused until two seconds after the last write;
+    /// [`next_poll`](Self::next_poll) says when to poll again. Libraries that the system refused to load are tried again,
+    /// since a library that they need may have been installed meanwhile. A reason that is found only when a library is to
+    /// be loaded, such as a denial, is reported by the next poll.
     ///
-    /// Each event is told to one caller of this: where several parts of a program want to know, each has
-    /// [`changes`](Self::changes) of its own.
+    /// Each event is returned to one caller only. If several parts of a program need the events, give each its own
+    /// [`changes`](Self::changes).
+    #[doc(alias = "reload")]
+    #[doc(alias = "rescan")]
     pub fn poll(&self) -> Vec<Event> {
         let state = &mut *self.lock();
         state.poll();
@@ -397,11 +412,12 @@ impl Package {
         events(&mut state.told, seen)
     }
 
-    /// Has everything tried again that is not used, whatever the reason was, as soon as somebody asks for it.
+    /// Makes the package try again every file that is not used, whatever the reason was.
     ///
-    /// [`poll`](Self::poll) does that by itself where a reason may pass: too many open files, no memory, a full disk, a
-    /// library that is missing. It waits a second, and does not try what a [hook](Self::allow) has denied. So call this if
-    /// the hook would answer otherwise now, if a library has been signed since, or if a user has asked for it:
+    /// A library is tried when it is next needed. [`poll`](Self::poll) also tries libraries again, but only after a
+    /// second, and only if the reason may have passed: too many open files, no memory, a full disk, or a missing library.
+    /// It does not try libraries that a [hook](Self::allow) has denied. So call `retry` if the hook would now answer
+    /// otherwise, if a library has been signed meanwhile, or if a user asks for it:
     ///
     /// ```
     /// # let directory = std::env::temp_dir().join("plugin-loader-of-no-plugins");
@@ -415,16 +431,16 @@ impl Package {
     ///     if TRUSTED.lock().unwrap().contains(&candidate.manifest().package) {
     ///         Ok(())
     ///     } else {
-    ///         Err("nobody has said yet that it may run".into())
+    ///         Err("you have not agreed to it yet".into())
     ///     }
     /// });
-    /// // The user looks at the report, and then clicks.
+    /// // The user reads the report and agrees.
     /// TRUSTED.lock().unwrap().push("glass".to_owned());
     /// package.retry();
     /// ```
     ///
-    /// It looks at the directories again, as `poll` does; the events of that are for the next `poll`. A library whose code is
-    /// in the process stays as it is, be it in use or not.
+    /// This searches the directories again, as `poll` does; the next `poll` returns the events. A library whose code is
+    /// already in the process stays as it is, whether or not it is used.
     pub fn retry(&self) {
         let state = &mut *self.lock();
         state.loaded.forgive_all();
@@ -432,9 +448,10 @@ impl Package {
         state.look();
     }
 
-    /// What happens from now on, for one part of a program: no other one takes an event away.
+    /// Starts following the changes from now on, for one part of a program.
     ///
-    /// With the feature `watch`, `Package::watch` waits for them.
+    /// Each [`Changes`] gets all events, whatever other parts of the program have read. With the feature `watch`,
+    /// `Package::watch` waits for changes.
     pub fn changes(&self) -> Changes<'_> {
         let mut state = self.lock();
         state.look_once();
@@ -444,9 +461,10 @@ impl Package {
         }
     }
 
-    /// When to [`poll`](Self::poll) again although nothing happens: a file may be whole by then.
+    /// Returns the time at which to [`poll`](Self::poll) again even if nothing changes.
     ///
-    /// `None` where that is not needed. It costs nothing, and looks at nothing.
+    /// By then, a file that was being written may be complete. The result is `None` if no file needs another poll. This
+    /// does not look at the directories, and costs next to nothing.
     ///
     /// ```
     /// use std::thread;
@@ -468,26 +486,26 @@ impl Package {
         Some(Instant::now() + dues.into_iter().flatten().min()?)
     }
 
-    /// Each file that is not used, and each part of a library that is not, with the reason.
+    /// Lists the files that are not used, and the unused parts of libraries, each with the reason.
     ///
-    /// In the order of the directories and the files. What comes out only when a library is loaded
-    /// is there once that has been tried.
+    /// They are in the order of the directories and of the files. A reason that is found only when a library is loaded is
+    /// listed after the first attempt to load it.
     pub fn report(&self) -> Vec<Unused> {
         self.lock().report().to_vec()
     }
 
-    /// The directories that are searched, and what is in each: for a message that there is nothing.
+    /// Lists the directories that were searched, and what is in each, to explain why no plugin was found.
     ///
-    /// Unlike [`report`](Self::report) it names directories that do not exist, and what nearly is a library.
-    /// It lists each directory, and the directories in it.
+    /// Unlike [`report`](Self::report), the result includes directories that do not exist, and entries that look like
+    /// libraries, such as `libglass.so.1`. This lists each directory, and the directories in it.
     pub fn searched(&self) -> Vec<Searched> {
         self.lock().searched()
     }
 
-    /// The libraries that can be used, with what they say of themselves, in order.
+    /// Returns the libraries that can be used, in order, each with its manifest.
     ///
-    /// Nothing is loaded. A library that has changed since it was loaded is not among them, nor one that has been denied, or
-    /// cannot be loaded.
+    /// Nothing is loaded. The list leaves out libraries that have changed since they were loaded, that were denied, or that
+    /// could not be loaded.
     pub fn libraries(&self) -> Vec<(PathBuf, Manifest)> {
         let mut state = self.lock();
         state.look_once();
@@ -740,7 +758,7 @@ impl State {
     }
 }
 
-/// What happens in a package's directories; see [`Package::changes`].
+/// The changes in a package's directories; [`Package::changes`] returns it.
 #[derive(Debug)]
 pub struct Changes<'a> {
     package: &'a Package,
@@ -748,7 +766,7 @@ pub struct Changes<'a> {
 }
 
 impl Changes<'_> {
-    /// Looks at the directories again, as [`Package::poll`] does, and says what has happened since the last time.
+    /// Searches the directories again, as [`Package::poll`] does, and returns what has changed since the last call.
     pub fn poll(&mut self) -> Vec<Event> {
         let mut state = self.package.lock();
         state.poll();
@@ -756,7 +774,7 @@ impl Changes<'_> {
     }
 }
 
-/// Every plugin of one interface; see [`Package::plugins`].
+/// An iterator over every plugin of one interface; [`Package::plugins`] returns it.
 #[derive(Debug)]
 pub struct Plugins<I: ?Sized + 'static> {
     plugins: Arc<[&'static Plugin<I>]>,

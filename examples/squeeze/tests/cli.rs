@@ -628,7 +628,7 @@ fn a_codec_that_is_not_signed_is_not_used_where_signatures_are_asked_for() {
         ("nothing", "squeeze: `nothing` cannot be read: "),
         (
             "ramp",
-            "squeeze: `ramp`: line 1 is not a public key of minisign's\n",
+            "squeeze: `ramp`: line 1 is not a minisign public key\n",
         ),
     ] {
         let error = directory.fails(2, &["--dropins", "codecs", "--signed", keys, "list"]);

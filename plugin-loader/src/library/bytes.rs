@@ -1,18 +1,18 @@
-//! A file that is read in few pieces, whoever asks for many, and from a place of the reader's own.
+//! A buffered reader of a file with a position of its own, which turns many small reads into a few large ones.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::file::read_at;
 
-/// As much as the headers of a library have, which are at its end, beside their names.
+/// Enough for the section headers of a library and their names, which are at its end.
 const LEN: usize = 16 << 10;
 const ALIGN: u64 = 4 << 10;
 
 pub(crate) struct Blocks<'a> {
     file: &'a File,
     at: u64,
-    /// What was read last, and where it begins.
+    /// The bytes that were read last, which begin at `start`.
     block: Vec<u8>,
     start: u64,
 }
@@ -27,7 +27,7 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// What there is from here on, without reading.
+    /// The buffered bytes from the position on.
     fn rest(&self) -> &[u8] {
         let offset = self.at.checked_sub(self.start);
         let offset = offset.and_then(|offset| usize::try_from(offset).ok());

@@ -1,4 +1,4 @@
-//! What a hook is asked before a library is loaded, and what it answers.
+//! The argument of a hook, a library that is about to be loaded, and its answer.
 
 use std::error::Error;
 use std::fmt::{self, Debug, Display};
@@ -10,10 +10,10 @@ use super::bytes::Blocks;
 use super::manifest::Manifest;
 use super::refusal::Refusal;
 
-/// What may deny a library; see [`Package::allow`](crate::Package::allow).
+/// A closure that may deny a library; see [`Package::allow`](crate::Package::allow).
 pub(crate) type Hook = Box<dyn FnMut(&Candidate<'_>) -> Result<(), Denial> + Send>;
 
-/// A library that is to be loaded, as a hook sees it; see [`Package::allow`](crate::Package::allow).
+/// A library that is about to be loaded; the hooks of [`Package::allow`](crate::Package::allow) get it.
 ///
 /// All other checks have passed, and no code of the library has run.
 pub struct Candidate<'a> {
@@ -25,21 +25,22 @@ pub struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Where the library lies, without links.
+    /// Returns the path of the library, with all links resolved.
     ///
-    /// What lies there may have changed: [`reader`](Self::reader) has what is loaded.
+    /// The file at this path may have changed since it was copied. The bytes that will be loaded are those of
+    /// [`reader`](Self::reader).
     #[must_use]
     pub fn path(&self) -> &Path {
         self.path
     }
 
-    /// What the library says of itself.
+    /// Returns the manifest of the library.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         self.manifest
     }
 
-    /// Reads the bytes of the library from their beginning, from the private copy that is loaded.
+    /// Returns a reader of the bytes that will be loaded, from the beginning.
     ///
     /// ```
     /// # use std::io::Read as _;
@@ -65,22 +66,22 @@ impl Candidate<'_> {
     /// }
     /// ```
     ///
-    /// Each reader has a place of its own. Reading takes no lock, and the copy is in memory on Linux.
+    /// It reads the private copy, which is in memory on Linux. Each reader has its own position, and reading takes no lock.
     #[must_use]
     pub fn reader(&self) -> impl Read + Seek + '_ {
         Blocks::new(self.file)
     }
 
-    /// The libraries beside this one that it needs, and finds by its own place (`$ORIGIN`).
+    /// Returns the paths of the libraries that this library needs and finds relative to itself, through `$ORIGIN`.
     ///
-    /// They are loaded before it, from where they lie. No copy of them is made, so their bytes may change after the hook
-    /// has read them. Empty on systems other than Linux and the BSDs.
+    /// They are loaded before it, from these paths. They are not copied, so their bytes may change after the hook has read
+    /// them. The list is empty on systems other than Linux and the BSDs.
     #[must_use]
     pub fn siblings(&self) -> &[PathBuf] {
         self.siblings
     }
 
-    /// Whether all hooks allow it; the first denial counts.
+    /// Calls the hooks until one denies the library.
     pub(super) fn ask(&self, hooks: &mut [Hook]) -> Result<(), Refusal> {
         let mut hooks = hooks.iter_mut();
         hooks
@@ -100,7 +101,9 @@ impl Debug for Candidate<'_> {
     }
 }
 
-/// Why a hook denies a library: a text, which is then the reason of a [`Refusal::Denied`].
+/// The reason why a hook denies a library; a [`Refusal::Denied`] contains it.
+///
+/// Make one from a string:
 ///
 /// ```
 /// use plugin_loader::Denial;
@@ -109,13 +112,13 @@ impl Debug for Candidate<'_> {
 /// assert_eq!(denial.to_string(), "it was denied: it is not on the list of this company");
 /// ```
 ///
-/// The text is written as other refusals are: a clause without a full stop; what to do stands on a line of its own, after
-/// `help: `.
+/// Write the text like the other reasons: a clause without a full stop. If there is something to do, say it on a line of
+/// its own after `help: `.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denial(pub(super) Refusal);
 
 impl Denial {
-    /// What it is in a [`report`](crate::Package::report).
+    /// Returns the reason as it is in a [`report`](crate::Package::report).
     #[must_use]
     pub fn refusal(&self) -> &Refusal {
         &self.0
@@ -134,7 +137,7 @@ impl From<&str> for Denial {
     }
 }
 
-/// If a hook cannot read what it must read, it denies.
+/// Lets a hook use `?` when it reads files: it denies the library if it cannot read one.
 impl From<io::Error> for Denial {
     fn from(error: io::Error) -> Self {
         error.to_string().into()

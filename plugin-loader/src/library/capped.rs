@@ -1,13 +1,13 @@
-//! Data of which not more is read than headers have.
+//! Limits how much of a file is read.
 
 use std::cell::Cell;
 use std::ops::Range;
 
 use object::read::ReadRef;
 
-/// A part of some data, of which not more is read than there may be.
+/// A part of some data, with a limit on the number of bytes that are read.
 ///
-/// What is read stays in memory, and a file can ask for all of itself, again and again.
+/// Everything that is read stays in memory, and the headers of a malicious file could refer to the whole file again and again.
 #[derive(Clone, Copy)]
 pub(super) struct Capped<'c, R> {
     data: R,

@@ -1,7 +1,7 @@
-//! A private copy of a library: the loader checks this copy, and loads it.
+//! The private copy of a library, which is checked and loaded.
 //!
-//! On Linux it is a sealed file in memory. Where there is none, it is a file in a directory of this user's, which is
-//! removed as soon as the system has loaded it.
+//! On Linux it is a sealed file in memory. If that is not possible, it is a file in a private directory, which is removed as soon
+//! as the system has loaded it.
 
 use std::env;
 use std::fs::{self, File};
@@ -17,14 +17,14 @@ use super::refusal::Refusal;
 
 pub(super) struct Copy {
     file: File,
-    /// What the system's loader is given.
+    /// The path for the system's loader.
     path: PathBuf,
-    /// Where the copy is on disk; nowhere if it is in memory.
+    /// The directory of the copy; `None` if the copy is in memory.
     directory: Option<TempDir>,
 }
 
 impl Copy {
-    /// A copy in memory, or else on disk.
+    /// Makes a copy in memory, or on disk if that is not possible.
     pub(super) fn new(original: &File, path: &Path, size: u64) -> Result<Self, Refusal> {
         match Self::in_memory(original, path, size)? {
             Some(copy) => Ok(copy),
@@ -32,19 +32,19 @@ impl Copy {
         }
     }
 
-    /// A copy on disk, for a system that runs nothing that is in memory.
+    /// Makes a copy on disk, for systems that do not execute files in memory.
     pub(super) fn on_disk(original: &File, path: &Path, size: u64) -> Result<Self, Refusal> {
         sweep();
         let in_directory = || {
             let directory = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
-            // Backtraces and debuggers show the name.
+            // The name of the library, which backtraces and debuggers show.
             let path = directory.path().join(path.file_name().unwrap_or_default());
             let file = File::create_new(&path)?;
             Ok((file, path, directory))
         };
         let (file, path, directory) = in_directory().map_err(Refusal::uncopied)?;
         fill(&file, original, size)?;
-        // It cannot be loaded while it is open for writing.
+        // The file must not be open for writing while it is loaded.
         let file = File::open(&path).map_err(Refusal::uncopied)?;
         Ok(Self {
             file,
@@ -87,7 +87,7 @@ impl Copy {
         &self.file
     }
 
-    /// What the system's loader is given.
+    /// The path for the system's loader.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -96,14 +96,13 @@ impl Copy {
         self.directory.is_none()
     }
 
-    /// Leaves the copy to the system, which has loaded it, and gives what it can be read from: the caller must not close
-    /// that. `None` if descriptors are scarce.
+    /// Gives up the copy after it was loaded, and returns a file to read it from; `None` if descriptors are scarce.
     ///
-    /// The system takes what has the same path for the same library: no other file may get the number of one in memory. Also,
-    /// a backtrace reads symbols from there.
+    /// The caller must not close the file. The system identifies a loaded library by its path, which contains the descriptor of
+    /// a file in memory, so no other file may get that descriptor. Also, a backtrace reads the symbols from there.
     pub(super) fn leave(self) -> Option<File> {
         if cfg!(windows) {
-            // It cannot be removed while it is loaded: a later process does that.
+            // A loaded file cannot be removed; a later process does that.
             self.directory.map(TempDir::keep);
             return Some(self.file);
         }
@@ -111,10 +110,10 @@ impl Copy {
     }
 }
 
-/// How the directories of copies are called.
+/// The prefix of the names of these directories.
 const PREFIX: &str = "plugin-loader-";
 
-/// Removes the copies of processes that have ended before they could.
+/// Removes the copies that ended processes have left behind.
 fn sweep() {
     static ONCE: Once = Once::new();
     const LOADING: Duration = Duration::from_secs(60);
@@ -134,13 +133,13 @@ fn sweep() {
             .flatten()
             .flatten();
         for entry in entries.filter(is_left) {
-            // One that is in use stays where it can be in use, on Windows.
+            // On Windows, a copy in use cannot be removed, and stays.
             let _ = fs::remove_dir_all(entry.path());
         }
     });
 }
 
-/// A file in memory, with the path as its name, if there can be one.
+/// Creates a file in memory, named after the path, if the system can.
 #[cfg(target_os = "linux")]
 fn memory(path: &Path) -> Option<File> {
     use rustix::fs::{MemfdFlags, memfd_create};
@@ -152,14 +151,14 @@ fn memory(path: &Path) -> Option<File> {
     let name = &path[path.len().saturating_sub(LONGEST)..];
     let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
     let file = memfd_create(name, flags | MemfdFlags::EXEC)
-        // An older kernel does not know the flag.
+        // Older kernels do not know `EXEC`.
         .or_else(|_| memfd_create(name, flags))
         .ok()?;
     let file = File::from(file);
     has_room(&file).then_some(file)
 }
 
-/// Whether a file may stay open: the program needs descriptors, too.
+/// Whether the file may stay open: half of the descriptors are left to the program.
 #[cfg(unix)]
 fn has_room(file: &File) -> bool {
     use rustix::process::{Resource, getrlimit};
@@ -174,15 +173,15 @@ fn has_room(_: &File) -> bool {
     true
 }
 
-/// Copies a file that has this size.
+/// Copies a file of this size.
 fn fill(mut copy: &File, mut original: &File, size: u64) -> Result<(), Refusal> {
     const PIECE: u64 = 4 << 20;
     const LONGEST: Duration = Duration::from_secs(10);
 
-    // The system kills a process that writes a file longer than this.
+    // The system kills a process that exceeds its limit (`RLIMIT_FSIZE`).
     let longest = file::longest();
     if size > longest {
-        let error = format!("this process may write no file of more than {longest} bytes");
+        let error = format!("this process cannot write files of more than {longest} bytes");
         return Err(Refusal::NotCopied { error });
     }
     original.rewind().map_err(Refusal::unreadable)?;

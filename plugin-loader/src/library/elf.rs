@@ -1,4 +1,4 @@
-//! This system's libraries: their headers are read, and not their symbols, which may be many.
+//! Finds the section in an ELF file by its headers, without reading its symbols, which may be many.
 
 use object::Endianness;
 use object::elf::{self, Machine};
@@ -14,7 +14,7 @@ pub(super) type Header = elf::FileHeader64<Endianness>;
 #[cfg(not(target_pointer_width = "64"))]
 pub(super) type Header = elf::FileHeader32<Endianness>;
 
-/// Whether a file is for this processor; where that has no number here, no file is known to be.
+/// Whether a file is for this processor. This is `false` for processors that are not listed in `HOST`.
 pub(super) fn is_of_this_machine<'a>(data: impl ReadRef<'a>) -> bool {
     let machine = || {
         let header = Header::parse(data).ok()?;
@@ -37,7 +37,7 @@ const HOST: Option<Machine> = if cfg!(target_arch = "x86_64") {
     None
 };
 
-/// The bytes of the section by which a file describes itself.
+/// The bytes of the section with the description.
 pub(super) fn section<'a, R: ReadRef<'a>>(
     data: Capped<'_, R>,
     kind: Kind,

@@ -1,4 +1,4 @@
-//! Files, as their status tells them apart: no file is opened before its status says that it may.
+//! The status and the identity of files. No file is opened before its status has been checked.
 
 #[cfg_attr(unix, path = "file/unix.rs")]
 #[cfg_attr(not(unix), path = "file/other.rs")]
@@ -16,50 +16,49 @@ pub(crate) use self::platform::{
 };
 use super::refusal::Refusal;
 
-/// The file that says that a directory is an installed copy of a package, of which only the first
-/// one counts.
+/// The name of the file that marks a directory as an installed copy of a whole package.
+///
+/// If several directories of a [`Package`](crate::Package) contain this file, only the first of them is searched.
 pub const MARKER: &str = "dropin.package";
 
-/// No library is as large as this: whoever names a disk image `x.so` is told so.
+/// The largest library that is used, so that a disk image named `x.so` is not read.
 pub(crate) const LARGEST: u64 = 1 << 30;
 
-/// What tells one state of a file from another, without a look into it.
+/// Identifies the state of a file by its status, without reading the file.
 ///
-/// The time of the last change cannot be set by a program, other than the time of the last
-/// modification: so a file that is replaced by one of equal size and time is told apart, too.
+/// Unlike the modification time, the change time cannot be set by a program. So the identity also differs if a file is replaced by
+/// one of the same size and modification time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     pub(crate) device: u64,
     pub(crate) inode: u64,
     pub(crate) size: u64,
-    /// Nanoseconds since the epoch, as are the others.
+    /// The modification time, in nanoseconds since the epoch, like the change time.
     pub(crate) modified: i128,
     pub(crate) changed: i128,
 }
 
 impl Identity {
-    /// What stays the same whatever is written to the file, where the platform has such.
+    /// The device and inode, which stay the same when the file is written to; `None` if the platform has none.
     pub(crate) fn file(&self) -> Option<(u64, u64)> {
         (self.inode != 0).then_some((self.device, self.inode))
     }
 
-    /// Whether nothing has been written to the file between the two states: another name for it, say,
-    /// changes the status, but not the content.
+    /// Whether the content is the same in both states. A new link to the file, for example, changes only the status.
     pub(crate) fn has_content_of(&self, other: &Self) -> bool {
         (self.file(), self.size, self.modified) == (other.file(), other.size, other.modified)
     }
 
-    /// Whether whatever happens to the file from `now` on will show in its identity.
+    /// Whether every change of the file after `now` will change its identity.
     ///
-    /// It does not where the clock of the file system has not moved on since the last change:
-    /// such an identity must not be remembered. One of a later time than now was made before the clock was set
-    /// back, and what happens now has another time.
+    /// This is false if the clock of the file system has not advanced since the last change; such an identity must not be cached. If
+    /// the change time is later than now, the clock was set back since, and a new change gets another time.
     pub(crate) fn is_settled(&self, now: i128) -> bool {
         const COARSE: Duration = Duration::from_secs(2);
         const FINE: Duration = Duration::from_millis(100);
 
-        // File systems either have whole seconds (and FAT two of them), or follow the kernel's
-        // clock, which moves on every few milliseconds.
+        // Times on a file system are in whole seconds (in two seconds on FAT), or follow the kernel's clock, which advances every
+        // few milliseconds.
         let clock = if self.has_whole_seconds() {
             COARSE
         } else {
@@ -68,16 +67,16 @@ impl Identity {
         (now - self.changed).abs() > nanoseconds(clock)
     }
 
-    /// Whether the time of the last change may be one that somebody chose.
+    /// Whether the change time may be one that somebody chose.
     ///
-    /// Images of file systems are built with such times, so that two of them may have one identity.
+    /// Images of file systems are built with such times, so files in two images may have the same identity.
     pub(crate) fn has_whole_seconds(&self) -> bool {
         self.changed % 1_000_000_000 == 0
     }
 
-    /// For how long somebody may still be writing the file, if that is so at this moment.
+    /// How long to wait until the file counts as completely written; `None` if it already does.
     ///
-    /// Who copies a file's time along with it sets it when all is written.
+    /// A tool that copies the modification time along with the file sets it after the last write.
     pub(crate) fn fresh_for(&self, now: i128) -> Option<Duration> {
         const WRITING: Duration = Duration::from_secs(2);
 
@@ -87,21 +86,21 @@ impl Identity {
     }
 }
 
-/// What the status of a file says.
+/// The status of a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Status {
     pub(crate) identity: Identity,
     pub(crate) is_regular: bool,
-    /// Whether everybody may write to it.
+    /// Whether everybody can write to it.
     pub(crate) is_world_writable: bool,
     /// Its owner, if that is neither the administrator nor the user of this process.
     pub(crate) foreign_owner: Option<u32>,
-    /// The group that may write to it, if that is neither the administrator's nor the owner's own.
+    /// The group that can write to it, if that is neither the administrator's nor the owner's own.
     pub(crate) foreign_group: Option<u32>,
 }
 
 impl Status {
-    /// Whether the file is as a file in a drop-in directory should be.
+    /// Checks that this is a regular file of a trusted owner, and not too large.
     pub(crate) fn check(&self, trust: Trust) -> Result<Identity, Refusal> {
         if !self.is_regular {
             return Err(Refusal::NotRegularFile);
@@ -116,7 +115,7 @@ impl Status {
         Ok(self.identity)
     }
 
-    /// Whether nobody else can write to the file.
+    /// Checks that nobody else can write to the file.
     pub(crate) fn check_owner(&self, trust: Trust) -> Result<(), Refusal> {
         if trust == Trust::Everybody {
             return Ok(());
@@ -135,12 +134,12 @@ impl Status {
 /// Whose files are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trust {
-    /// Those that nobody but the system's administrator and this process's user can write to.
+    /// Files that only the system's administrator and this process's user can write to.
     Owner,
     Everybody,
 }
 
-/// The time, as an [`Identity`] has it.
+/// The time now, in the unit of an [`Identity`].
 pub(crate) fn now() -> i128 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => nanoseconds(since),
@@ -149,7 +148,7 @@ pub(crate) fn now() -> i128 {
 }
 
 impl Folder {
-    /// Why a file has no status, or cannot be opened; `None` where there is no such name.
+    /// The reason why a file has no status or cannot be opened; `None` if it does not exist.
     pub(crate) fn refusal(&self, name: &OsStr, error: &io::Error) -> Option<Refusal> {
         if is_loop(error) {
             Some(Refusal::LinkLoop)
@@ -165,7 +164,7 @@ impl Folder {
     }
 }
 
-/// Opens a library by its path, and says in which state it is; what is no file is not waited for.
+/// Opens a library, and returns its state. This does not block on a pipe.
 pub(crate) fn open(path: &Path) -> Result<(File, Identity), Refusal> {
     let (file, status) = open_any(path)?;
     Ok((file, status.check(Trust::Everybody)?))
@@ -191,25 +190,25 @@ fn open_any(path: &Path) -> Result<(File, Status), Refusal> {
     Ok((file, status))
 }
 
-/// In which state an open file is.
+/// The state of an open file.
 pub(crate) fn identity(file: &File) -> io::Result<Identity> {
     Ok(status_of_open(file)?.identity)
 }
 
-/// All bytes of a file, which the caller has found to be a regular one of that size.
+/// Reads a file that the caller knows to be a regular file of this size.
 pub(crate) fn read(mut file: &File, size: u64) -> io::Result<Vec<u8>> {
-    // A file that grows meanwhile is noticed afterwards, by its identity.
+    // If the file grows meanwhile, the caller notices its new identity.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.by_ref().take(LARGEST).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Whether a file is named as this platform's shared libraries are.
+/// Whether a file has the suffix of this platform's libraries.
 pub(crate) fn is_library(name: &OsStr) -> bool {
     suffix_of(name).is_some_and(|suffix| suffix == std::env::consts::DLL_EXTENSION)
 }
 
-/// Whether a file is named as some other platform's shared libraries are.
+/// Whether a file has the suffix of another platform's libraries.
 pub(crate) fn is_foreign_library(name: &OsStr) -> bool {
     suffix_of(name).is_some_and(|suffix| {
         suffix != std::env::consts::DLL_EXTENSION && LIBRARIES.contains(&suffix)
@@ -222,7 +221,7 @@ fn suffix_of(name: &OsStr) -> Option<&str> {
     Path::new(name).extension()?.to_str()
 }
 
-/// As long as the nanoseconds, or none.
+/// Converts nanoseconds to a duration; negative ones to zero.
 pub(crate) fn duration(nanoseconds: i128) -> Duration {
     Duration::from_nanos(u64::try_from(nanoseconds.max(0)).unwrap_or(u64::MAX))
 }

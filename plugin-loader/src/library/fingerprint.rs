@@ -1,6 +1,6 @@
-//! By whom, and how, a program or a library was compiled.
+//! How a program or a library was compiled.
 //!
-//! A program says it in its file, too, for tools; see `host`.
+//! A program also has this in its file, for tools; see `host`.
 
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -11,32 +11,32 @@ use serde::{Deserialize, Serialize};
 use super::host::PROGRAM;
 use super::refusal::{Refusal, UNKNOWN};
 
-/// What must be the same on both sides of a call between a host and a drop-in.
+/// How a program or a library was compiled; it must be the same for a host and its drop-ins.
 ///
-/// Rust promises nothing of how data lie in memory, or of how a function is called, but one
-/// compiler with one set of flags does it in one way.
+/// Rust has no stable memory layout and no stable calling convention. But one compiler with one set of flags always uses
+/// the same ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fingerprint {
-    /// As in `1.95.0`.
+    /// The version of the compiler, such as `1.95.0`.
     pub release: String,
-    /// The commit of the compiler's sources; all that it says of itself where it does not know.
+    /// The commit of the compiler's sources. If the compiler does not know its commit, this is all that `rustc -vV` prints.
     pub commit: String,
-    /// As in `x86_64-unknown-linux-gnu`.
+    /// The target, such as `x86_64-unknown-linux-gnu`.
     pub target: String,
-    /// `unwind` or `abort`.
+    /// The panic strategy: `unwind` or `abort`.
     pub panic: String,
-    /// Those of the compiler's flags that change how data lie in memory, in a fixed order.
+    /// The compiler flags that affect memory layout, in a fixed order.
     pub flags: String,
-    /// The number of the agreement between `plugin-core` and `plugin-loader`.
+    /// The version of the binary interface between `plugin-core` and `plugin-loader`.
     pub abi: u32,
 }
 
 impl Fingerprint {
-    /// That of the running program.
+    /// Returns the fingerprint of the running program.
     #[must_use]
     pub fn host() -> &'static Self {
         static THIS: LazyLock<Fingerprint> = LazyLock::new(|| {
-            // The linker keeps what a program says of itself in its file, if the program loads libraries.
+            // A reference, so that the linker keeps the description in the file of a program that loads libraries.
             black_box(&PROGRAM);
             Fingerprint {
                 release: BUILD.release.to_owned(),
@@ -50,11 +50,11 @@ impl Fingerprint {
         &THIS
     }
 
-    /// Whether a program with this fingerprint can load a library with that one.
+    /// Checks that a program with this fingerprint can load a library with the other fingerprint.
     ///
     /// # Errors
     ///
-    /// The first difference, with both values.
+    /// Returns the first difference, with both values.
     pub fn check(&self, library: &Self) -> Result<(), Refusal> {
         let differ = |host: &str, library: &str| {
             (host != library).then(|| [library, host].map(str::to_owned))
@@ -68,7 +68,7 @@ impl Fingerprint {
         if let Some([library, host]) = differ(&self.target, &library.target) {
             return Err(Refusal::Target { library, host });
         }
-        // Two that are unknown may be two different ones.
+        // Two unknown compilers may be different ones.
         let is_known = !self.commit.is_empty();
         if !is_known || (&self.release, &self.commit) != (&library.release, &library.commit) {
             return Err(Refusal::Compiler {
@@ -86,11 +86,11 @@ impl Fingerprint {
         Ok(())
     }
 
-    /// As [`check`](Self::check), for the running program.
+    /// Checks this fingerprint of a library as [`check`](Self::check) does, for the running program.
     ///
     /// # Errors
     ///
-    /// If the program can load no library at all; or else the first difference.
+    /// If the program cannot load any library, or else the first difference.
     pub(crate) fn check_for_host(&self) -> Result<(), Refusal> {
         if BUILD.is_static {
             return Err(Refusal::StaticHost);
@@ -98,7 +98,7 @@ impl Fingerprint {
         Self::host().check(self)
     }
 
-    /// What rustup calls the compiler, as in `1.95.0`; nothing if that name may stand for another one too.
+    /// The name of the compiler in rustup, such as `1.95.0`; empty if the name is ambiguous.
     fn toolchain(&self) -> &str {
         let is_number = |letter: char| letter.is_ascii_digit() || letter == '.';
         if self.release.chars().all(is_number) {
@@ -108,7 +108,7 @@ impl Fingerprint {
         }
     }
 
-    /// As in `rustc 1.95.0 (59807616e)`.
+    /// The compiler for messages, such as `rustc 1.95.0 (59807616e)`.
     fn compiler(&self) -> String {
         if self.commit.is_empty() {
             return UNKNOWN.to_owned();

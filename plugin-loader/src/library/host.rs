@@ -1,4 +1,4 @@
-//! A program that loads libraries, as its file describes it: nothing of it runs.
+//! The description of a program that loads libraries, which is read from its file without running it.
 
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -16,15 +16,15 @@ use super::record::Reader;
 use super::refusal::Refusal;
 use super::section::{self, Machine};
 
-/// What this program says of itself. Beside it are the records of its interfaces, each from the interface's crate.
+/// The description of this program. The crate of each interface adds a record of the interface to the same section.
 #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__dropin_host"))]
 #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropinh"))]
 pub(super) static PROGRAM: [u8; HOST_LEN] = HOST;
 
-/// A program with `plugin-loader`, as its file describes it.
+/// The description of a program that uses `plugin-loader`, read from the program's file.
 ///
-/// Such a program says in its file how it was compiled, and which interfaces it has. Here this is read without
-/// running the program, also from one that is stripped, or for another system.
+/// The file of such a program describes how the program was compiled and which interfaces it has. This type reads the
+/// description without running the program. It also works if the program is stripped, or is for another system.
 ///
 /// ```no_run
 /// use std::path::Path;
@@ -34,12 +34,12 @@ pub(super) static PROGRAM: [u8; HOST_LEN] = HOST;
 /// let matsim = Host::read(Path::new("/usr/bin/matsim"))?;
 /// println!("built by rustc {}", matsim.fingerprint().release);
 /// for refusal in matsim.check(Path::new("libglass.so")).refusals() {
-///     println!("matsim does not load it: {refusal}");
+///     println!("matsim does not load libglass.so: {refusal}");
 /// }
 /// # Ok::<(), plugin_loader::HostError>(())
 /// ```
 ///
-/// A program says nothing of itself with the feature `dylib` of plugin-core: its interfaces may be in other files.
+/// A program that uses the feature `dylib` of plugin-core has no description, since its interfaces may be in other files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
     pub(crate) fingerprint: Fingerprint,
@@ -51,50 +51,50 @@ pub struct Host {
 }
 
 impl Host {
-    /// Reads what a program says of itself from its file.
+    /// Reads the description of a program from its file.
     ///
-    /// What is read is its headers and one section, up to 16 MiB.
+    /// This reads the headers and one section of the file, at most 16 MiB.
     ///
     /// # Errors
     ///
-    /// If it is no program with `plugin-loader`, or cannot be read.
+    /// If the file cannot be read, or is not a program that uses `plugin-loader`.
     pub fn read(path: &Path) -> Result<Self, HostError> {
         let path = std::path::absolute(path).map_err(Refusal::unreadable)?;
         let file = file::open_program(&path)?;
         Self::parse(&ReadCache::new(Blocks::new(&file)))
     }
 
-    /// How the program was compiled.
+    /// Returns how the program was compiled.
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
     }
 
-    /// The version of plugin-core in the program.
+    /// Returns the version of plugin-core in the program.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Whether the program is linked statically, so that it can load no library.
+    /// Returns whether the program is linked statically; such a program cannot load libraries.
     #[must_use]
     pub fn is_static(&self) -> bool {
         self.is_static
     }
 
-    /// Whether the program was compiled with debug assertions, as with the profile `dev`.
+    /// Returns whether the program was compiled with debug assertions, as in the profile `dev`.
     #[must_use]
     pub fn has_debug_assertions(&self) -> bool {
         self.has_debug_assertions
     }
 
-    /// The interfaces that libraries may provide to the program, by path.
+    /// Returns the interfaces of the program that drop-ins may provide, sorted by path.
     #[must_use]
     pub fn interfaces(&self) -> &[Offered] {
         &self.interfaces
     }
 
-    /// How the names of libraries end where the program runs, as in `so`.
+    /// Returns the file extension of libraries on the program's platform, such as `so`.
     #[must_use]
     pub fn suffix(&self) -> &'static str {
         self.machine.suffix()
@@ -119,7 +119,7 @@ impl Host {
                     interfaces: Vec::new(),
                     machine: machine.clone(),
                 };
-                // Of two copies of plugin-loader, the one that says most of what can be built today.
+                // If the program has two copies of plugin-loader, the newer one counts.
                 if host
                     .as_ref()
                     .is_none_or(|host| host.fingerprint.abi < read.fingerprint.abi)
@@ -133,40 +133,40 @@ impl Host {
             }
             record.at_end()?;
         }
-        // The linker's order is another one in each build.
+        // The linker may order the records differently in each build.
         interfaces.sort_by(|a, b| (&a.path, &a.version).cmp(&(&b.path, &b.version)));
         Ok(host.map(|host| Self { interfaces, ..host }))
     }
 }
 
-/// Why a program cannot be asked what it loads.
+/// The error of [`Host::read`]: why the description of a program cannot be read.
 ///
-/// With serde, it is a code and its values, as a [`Refusal`](crate::Refusal) is.
+/// With serde, it is a code and its values, like a [`Refusal`](crate::Refusal).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", content = "values", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum HostError {
     /// The file cannot be read.
     Unreadable {
-        /// What the system says.
+        /// The error of the system.
         error: String,
     },
-    /// The bytes are not those of a program of any system.
+    /// The file is not a program of any known platform.
     NotAProgram,
-    /// A program without `plugin-loader`, or with one that is too old to say anything in the file.
+    /// The program does not use `plugin-loader`, or uses a version that writes no description.
     NotAHost,
-    /// A program that is damaged, or of which a part is missing.
+    /// The file is damaged or incomplete.
     Damaged,
-    /// The program's headers, or what it says of itself, are longer than those of any program.
+    /// The program's headers or its description are too long.
     TooLong {
-        /// How many bytes are read.
+        /// The limit, in bytes.
         longest: u64,
     },
-    /// What the program says of itself is in a form that this version does not know.
+    /// The description has a format that this version of `plugin-loader` does not know.
     Format {
         /// The number of the program's format.
         program: u8,
-        /// The number of this version's.
+        /// The number of the format that this version knows.
         known: u8,
     },
 }
@@ -197,18 +197,18 @@ impl Display for HostError {
                 "it is not a program\nhelp: name the program's own file, not a script that starts it",
             ),
             Self::NotAHost => formatter.write_str(
-                "it is not a program with plugin-loader, or an old one, which does not say what it can load\n\
-                 help: name the program's own file, or build it with this version of plugin-loader",
+                "it is not a program that uses plugin-loader, or its plugin-loader is too old to be checked\n\
+                 help: name the program's own file, or rebuild it with this version of plugin-loader",
             ),
-            Self::Damaged => formatter.write_str("it is damaged, or not complete"),
+            Self::Damaged => formatter.write_str("it is damaged or incomplete"),
             Self::TooLong { longest } => write!(
                 formatter,
-                "it is damaged, or has more headers or interfaces than {longest} bytes hold"
+                "it is damaged, or its headers and interfaces take more than {longest} bytes"
             ),
             Self::Format { program, known } => write!(
                 formatter,
-                "it describes itself in format {program}, and this version reads format {known}\n\
-                 help: use the `dropin` of the plugin-loader that the program was built with"
+                "its interfaces are described in format {program}, and this command reads format {known}\n\
+                 help: install the command `dropin` of the plugin-loader that the program was built with"
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! Why an interface of a library is not the program's interface of that name.
+//! Explains how an interface of a library differs from the program's interface of the same name.
 
 use plugin_core::__private::dropin::interfaces;
 use plugin_core::{IPlugin, Interface as _};
@@ -7,13 +7,14 @@ use super::manifest::{Manifest, Offered, Reached};
 use super::refusal::Refusal;
 
 impl Offered {
-    /// Whether this program can use what is offered, as far as it has the interface: one of
-    /// another name is of no use to it, and does no harm.
+    /// Checks that this program can use the interface, if the program has an interface of this name.
+    ///
+    /// An interface that the program does not have passes the check: the program never asks for it.
     ///
     /// # Errors
     ///
-    /// [`Refusal::InterfaceVersion`] or [`Refusal::InterfaceChanged`], where the program has the
-    /// interface in other forms only.
+    /// Returns [`Refusal::InterfaceVersion`] or [`Refusal::InterfaceChanged`] if the program has the interface, but not in
+    /// this form.
     pub fn check(&self) -> Result<(), Refusal> {
         let own = || interfaces().filter(|(info, _)| info.path() == self.path);
         if own().any(|(_, crossed)| crossed.token == self.token) {
@@ -23,13 +24,13 @@ impl Offered {
         self.check_for(&own.collect::<Vec<_>>())
     }
 
-    /// As [`check`](Self::check), for a program that has these interfaces.
+    /// Checks the interface as [`check`](Self::check) does, for a program with these interfaces.
     pub(crate) fn check_for(&self, own: &[Self]) -> Result<(), Refusal> {
         let forms = || own.iter().filter(|own| own.path == self.path);
         if forms().any(|own| own.token == self.token) {
             return Ok(());
         }
-        // Of two versions that the program has, the library's own says more.
+        // If the program has several versions, a difference from the library's own version explains more.
         let same_version = forms().find(|own| own.version == self.version);
         match same_version.or_else(|| forms().next()) {
             None => Ok(()),
@@ -47,12 +48,12 @@ impl Offered {
 }
 
 impl Manifest {
-    /// Why a program has no use for the library at all, if it knows the interfaces with these paths.
+    /// Checks that a program can use at least one plugin; `is_known` says whether the program has an interface of that path.
     pub(crate) fn check_use(&self, is_known: impl Fn(&str) -> bool) -> Result<(), Refusal> {
         if self.plugins.is_empty() {
             return Err(Refusal::NoPlugins);
         }
-        // Every plugin provides the root interface, so that it says nothing of what a plugin is for.
+        // Every plugin provides the root interface, so it does not show that the program can use the plugin.
         let offered = self.plugins.iter().flat_map(|offer| &offer.interfaces);
         let mut paths = offered
             .map(|offered| &*offered.path)
@@ -70,11 +71,11 @@ impl Manifest {
     }
 }
 
-/// The first difference that the signatures of the members show, or else the types behind them.
+/// The first difference between the signatures of the members, or else between the types that they use.
 fn difference(library: &Offered, host: &Offered) -> String {
     of_members(&library.members, &host.members)
         .or_else(|| of_types(&library.reached, &host.reached))
-        .unwrap_or_else(|| "what it extends is not".to_owned())
+        .unwrap_or_else(|| "its supertraits differ".to_owned())
 }
 
 fn of_members(library: &[String], host: &[String]) -> Option<String> {
@@ -84,25 +85,25 @@ fn of_members(library: &[String], host: &[String]) -> Option<String> {
     };
     match (only(library, host), only(host, library)) {
         (Some(library), Some(host)) => Some(format!(
-            "there is `{library}` in the library, and `{host}` in this program"
+            "the library has `{library}`, and this program has `{host}`"
         )),
         (Some(library), None) => Some(format!(
-            "there is `{library}` in the library, and not in this program"
+            "the library has `{library}`, and this program does not"
         )),
         (None, Some(host)) => Some(format!(
-            "there is `{host}` in this program, and not in the library"
+            "this program has `{host}`, and the library does not"
         )),
         (None, None) => {
             let mut both = library.iter().zip(host);
             let (library, host) = both.find(|(library, host)| library != host)?;
             Some(format!(
-                "where there is `{library}` in the library, there is `{host}` in this program"
+                "where the library has `{library}`, this program has `{host}`"
             ))
         }
     }
 }
 
-/// The first type that is another one. The interface itself comes first, and says the least.
+/// The first type that differs. The interface itself is tried last, since it explains the least.
 fn of_types(library: &[Reached], host: &[Reached]) -> Option<String> {
     let (itself, types) = library.split_first()?;
     let mut others = types.iter().chain([itself]).filter(|reached| {
@@ -112,16 +113,19 @@ fn of_types(library: &[Reached], host: &[Reached]) -> Option<String> {
     let other = others.next()?;
     let name = &other.name;
     let own: Vec<_> = host.iter().filter(|own| own.name == *name).collect();
-    // Of two crates of one name, the same one.
+    // Two crates of one name may both have the type.
     let same = own.iter().find(|own| own.origin == other.origin);
     Some(match (same, own.first()) {
         (None, Some(own)) => format!(
-            "`{name}` is of {} in the library, and of {} in this program",
+            "`{name}` is from {} in the library, and from {} in this program",
             other.origin, own.origin
         ),
-        (Some(_), _) => format!("`{name}` ({}) is another type in the library", other.origin),
+        (Some(_), _) => format!(
+            "`{name}` ({}) is a different type in the library",
+            other.origin
+        ),
         (None, None) => format!(
-            "its types are made with `{name}` ({}) in the library, and not in this program",
+            "its types use `{name}` ({}) in the library, and not in this program",
             other.origin
         ),
     })

@@ -1,8 +1,7 @@
-//! The way from a file to its plugins.
+//! Loads a library and gets its plugins.
 //!
-//! A library that was loaded stays: its plugins are `'static`. So what has been loaded is known
-//! here for as long as the process runs, and no file is loaded twice: the system would answer with
-//! what it has loaded under that name before, whatever the file is now.
+//! A library is never unloaded, so its plugins are `'static`. This module keeps a list of all loaded files, and does not load a
+//! file twice: the system would return the library that it has already loaded under that name, even if the file has changed.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -24,7 +23,9 @@ use super::file::{self, Identity};
 use super::manifest::{Manifest, Offer};
 use super::refusal::Refusal;
 
-/// A library that is loaded, for as long as the process runs.
+/// A loaded drop-in; it stays loaded for as long as the process runs.
+///
+/// Use this to load one library by its path. To find the libraries in directories, use a [`Package`](crate::Package).
 ///
 /// ```no_run
 /// # mod imatsim {
@@ -35,7 +36,7 @@ use super::refusal::Refusal;
 /// # fn main() -> Result<(), plugin_loader::Refusal> {
 /// use plugin_loader::Library;
 ///
-/// // SAFETY: it is installed with this program, and nobody else can write there.
+/// // SAFETY: the library is installed with this program, and nobody else can write to its directory.
 /// let glass = unsafe { Library::load("/usr/lib/matsim/libglass.so".as_ref()) }?;
 /// for material in glass.plugins::<dyn IMaterial>() {
 ///     println!("{}: {}", material.info.name(), material.yield_stress(500.0));
@@ -44,18 +45,20 @@ use super::refusal::Refusal;
 /// # }
 /// ```
 ///
-/// A panic in a plugin of it is one of the program's; [`dropin!`](macro@plugin_core::dropin) has what a drop-in cannot be kept
-/// from.
+/// A panic in one of its plugins is a panic of the program, and can be caught. [`dropin!`](macro@plugin_core::dropin) lists
+/// what the program cannot prevent a drop-in from doing.
+#[doc(alias = "dlopen")]
+#[doc(alias = "cdylib")]
 pub struct Library {
     path: PathBuf,
     manifest: Manifest,
     /// In the manifest's order.
     plugins: Vec<&'static PluginInfo>,
-    /// For each interface that was asked for, a `Vec<Plugin<I>>`.
+    /// A `Vec<Plugin<I>>` for each interface that was requested.
     slots: Mutex<HashMap<TypeId, &'static (dyn Any + Send + Sync)>>,
 }
 
-/// Every file that this process has loaded, and what came of it.
+/// Every file that this process has loaded, with the result.
 static LOADED: Mutex<Vec<&'static Opened>> = Mutex::new(Vec::new());
 
 struct Opened {
@@ -69,42 +72,42 @@ struct Opened {
 }
 
 impl Library {
-    /// Loads one library; one that is loaded already is found, and not loaded again.
+    /// Loads a library, or returns it if it is already loaded.
     ///
     /// # Errors
     ///
-    /// Why it is not used. What can be known from the file, and so almost any reason, is known before
-    /// anything of the library runs.
+    /// If the library cannot be used. Almost every reason is found in the file, before any code of the library runs.
     ///
     /// # Safety
     ///
-    /// As [`Package::new`](crate::Package::new), for this file. It is not waited for: the caller says that the file is
-    /// whole. No hook of a package is asked.
+    /// The contract is that of [`Package::new`](crate::Package::new), for this file. In addition, the caller guarantees that
+    /// the file is complete: this does not wait for a file that is still being written. The hooks of packages are not called.
     pub unsafe fn load(path: &Path) -> Result<&'static Self, Refusal> {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller guarantees it.
         unsafe { load(path, None, &mut []) }
     }
 
-    /// Where the library was loaded from, without links.
+    /// Returns the path that the library was loaded from, with all links resolved.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What the library's file says of it.
+    /// Returns the manifest in the library's file.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// What is known of each plugin, in the manifest's order.
+    /// Iterates over the metadata of the library's plugins, in the order of the manifest.
     pub fn infos(&self) -> impl Iterator<Item = &'static PluginInfo> {
         self.plugins.iter().copied()
     }
 
-    /// The plugins that provide `I` in the form that this program has, in the manifest's order.
+    /// Returns the plugins that provide the interface `I`, in the order of the manifest.
     ///
-    /// What is offered for another form of the interface is left out: [`Offered::check`] says why.
+    /// A plugin that was compiled against another version of the interface is left out; [`Offered::check`] gives the
+    /// difference.
     ///
     /// [`Offered::check`]: crate::Offered::check
     #[must_use]
@@ -122,15 +125,15 @@ impl Library {
     }
 }
 
-/// Loads a library, or finds it among those that are loaded.
+/// Loads a library, or returns it if it is loaded.
 ///
-/// The system loads a private copy, which cannot change between its check and its use. No code of the library runs before
-/// all checks have passed, and the hooks, which are asked last, have allowed it. `expected` is the state in which the file
-/// was seen, and the manifest that it had.
+/// The system loads a private copy, which cannot change between the check and the load. No code of the library runs before all
+/// checks have passed and the hooks, which are called last, have allowed it. `expected` is the state and the manifest that the
+/// file had when its directory was searched.
 ///
 /// # Safety
 ///
-/// The code of the library is as good as that of the program: what it does, the program does.
+/// The contract is that of [`Package::new`](crate::Package::new), for this file.
 pub(crate) unsafe fn load(
     path: &Path,
     expected: Option<(Identity, &Manifest)>,
@@ -145,7 +148,8 @@ pub(crate) unsafe fn load(
     if let Some(before) = before {
         return before.library(hooks);
     }
-    // The copy must have the same manifest. A file of which none is known is read first, since it may be long.
+    // The copy must have the same manifest. Without an expected one, the manifest is read before the file, which may be long, is
+    // copied.
     let manifest = match expected {
         Some((_, said)) => said.clone(),
         None => Manifest::read(&file)?,
@@ -164,24 +168,24 @@ pub(crate) unsafe fn load(
         file: private.file(),
         siblings: &siblings,
     };
-    // A hook may take its time, and load other libraries.
+    // `LOADED` is not locked here: a hook may take its time, and load other libraries.
     candidate.ask(hooks)?;
-    // One at a time, also of several directories: two threads may find the same file.
+    // One library at a time in the whole process: two threads may have found the same file.
     let mut loaded = lock(&LOADED);
     if let Some(before) = opened(&loaded, &path, &identity)? {
         drop(loaded);
         return before.library(hooks);
     }
-    // SAFETY: the caller's promise is about all that runs by this.
+    // SAFETY: the caller guarantees it for all code that this runs.
     let mut handle = unsafe { open(&private, &siblings, &path) };
     if private.is_in_memory() && handle.as_ref().is_err_and(is_forbidden) {
-        // Of the bytes that were checked, whatever the file has become.
+        // A copy of the bytes that were checked, even if the file has changed.
         private = Copy::on_disk(private.file(), &path, identity.size)?;
-        // SAFETY: the caller's promise, as before.
+        // SAFETY: as above.
         handle = unsafe { open(&private, &siblings, &path) };
     }
     let handle = handle?;
-    // From here on, the library is in the process, whatever it turns out to be.
+    // From here on, the library is in the process, even if it is refused.
     let copy = private.leave();
     // SAFETY: the fingerprint in its manifest is this program's.
     let library = unsafe { greet(handle, &path) }
@@ -197,14 +201,14 @@ pub(crate) unsafe fn load(
     library
 }
 
-/// What came of a file that was loaded before, by this name or by another one.
+/// The result for a file that was loaded before, by this name or another one.
 fn opened(
     loaded: &[&'static Opened],
     path: &Path,
     identity: &Identity,
 ) -> Result<Option<&'static Opened>, Refusal> {
     for before in loaded {
-        // As texts: they are without links, and to compare them part by part takes ten times as long.
+        // Compared as strings, since both have no links: comparing components takes ten times as long.
         if before.path.as_os_str() == path.as_os_str() {
             return if before.identity.has_content_of(identity) {
                 Ok(Some(before))
@@ -212,7 +216,7 @@ fn opened(
                 Err(Refusal::Stale)
             };
         }
-        // Another name. The number of a file that is gone may be another one's by now, which has other times.
+        // The same file by another name. A new file may have the inode of a removed one, but not its times.
         if before.identity == *identity {
             return Ok(Some(before));
         }
@@ -221,14 +225,14 @@ fn opened(
 }
 
 impl Opened {
-    /// The library, if these hooks allow it, too: somebody else has loaded it.
+    /// The library, if these hooks also allow it: another package may have loaded it.
     fn library(&self, hooks: &mut [Hook]) -> Result<&'static Library, Refusal> {
         let library = self.library.clone()?;
         if hooks.is_empty() {
             return Ok(library);
         }
         let Some(file) = &self.copy else {
-            let reason = "this process has loaded it before, and has no copy left to look at";
+            let reason = "this process has already loaded it, and has kept no copy to check";
             let reason = reason.to_owned();
             return Err(Refusal::Denied { reason });
         };
@@ -243,7 +247,7 @@ impl Opened {
     }
 }
 
-/// The libraries that one finds beside `path`, where it lies.
+/// The libraries that the library at `path` finds beside itself.
 fn siblings(library: &Copy, path: &Path) -> Result<Vec<PathBuf>, Refusal> {
     #[cfg(all(unix, not(target_vendor = "apple")))]
     if let Some(directory) = path.parent() {
@@ -253,21 +257,21 @@ fn siblings(library: &Copy, path: &Path) -> Result<Vec<PathBuf>, Refusal> {
     Ok(Vec::new())
 }
 
-/// Whether the system runs nothing that lies where the copy does.
+/// Whether the system does not execute files at the place of the copy.
 fn is_forbidden(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::Open { error } if error.contains("failed to map segment"))
 }
 
-/// Loads the copy of the library that lies at `path`, and before it those that it needs from beside it.
+/// Loads the copy of the library at `path`, after the libraries that it needs from beside it.
 ///
 /// # Safety
 ///
-/// Whatever runs when the libraries are loaded is sound.
+/// All code that runs when the libraries are loaded must be sound.
 unsafe fn open(copy: &Copy, siblings: &[PathBuf], path: &Path) -> Result<&'static Handle, Refusal> {
     let open = |file: &Path| {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller guarantees it.
         unsafe { open_file(file) }.map_err(|error| {
-            // The error itself says nothing but that there is one, and the copy's path means nothing to a user.
+            // The message is in the source of the error, with the path of the copy, which means nothing to a user.
             let text = error.source().unwrap_or(&error).to_string();
             let [copied, known] = [copy.path(), path].map(|path| path.display().to_string());
             let error = text.replace(&copied, &known);
@@ -287,27 +291,27 @@ type Handle = libloading::os::windows::Library;
 
 /// # Safety
 ///
-/// Whatever runs when the library is loaded is sound.
+/// All code that runs when the library is loaded must be sound.
 #[cfg(unix)]
 unsafe fn open_file(path: &Path) -> Result<&'static Handle, libloading::Error> {
     use libloading::os::unix::{RTLD_LOCAL, RTLD_NOW};
 
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller guarantees it.
     let handle = unsafe { Handle::open(Some(path), RTLD_NOW | RTLD_LOCAL) }?;
     Ok(Box::leak(Box::new(handle)))
 }
 
 /// # Safety
 ///
-/// Whatever runs when the library is loaded is sound.
+/// All code that runs when the library is loaded must be sound.
 #[cfg(windows)]
 unsafe fn open_file(path: &Path) -> Result<&'static Handle, libloading::Error> {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller guarantees it.
     let handle = unsafe { Handle::new(path) }?;
     Ok(Box::leak(Box::new(handle)))
 }
 
-/// What a library has said once it was loaded.
+/// The answer of a loaded library to the handshake.
 struct Greeted {
     header: &'static [u8],
     plugins: Vec<Introduced>,
@@ -317,9 +321,9 @@ struct Greeted {
 ///
 /// # Safety
 ///
-/// The library was compiled with this program's fingerprint, and its entry is that of `dropin!()`.
+/// The library must have this program's fingerprint, and the entry function of `dropin!()`.
 unsafe fn greet(library: &'static Handle, path: &Path) -> Result<Greeted, Refusal> {
-    // SAFETY: with its fingerprint, the library has this agreement, whose entry has this type.
+    // SAFETY: the ABI is part of the fingerprint, so the entry function has this type.
     let entry = unsafe { library.get::<extern "C" fn(&mut Handshake)>(ENTRY.as_bytes()) };
     let entry = entry.map_err(|_| Refusal::NoEntry)?;
     let mut handshake = Handshake::of_this_program(path.display().to_string());
@@ -344,7 +348,7 @@ impl Debug for Library {
 }
 
 impl Library {
-    /// Nothing of it, where it offers other than its file says.
+    /// Fails if the library has other plugins than its file declares.
     fn new(path: &Path, manifest: &Manifest, greeted: Greeted) -> Result<Self, Refusal> {
         let registered: Vec<Option<Offer>> = greeted
             .plugins
@@ -362,7 +366,7 @@ impl Library {
         {
             return Err(mismatch());
         }
-        // The linker may have put them in another order.
+        // The linker may have ordered the records differently.
         let mut plugins = Vec::new();
         let mut taken = vec![false; registered.len()];
         for offer in &manifest.plugins {
@@ -391,7 +395,7 @@ impl Library {
     }
 }
 
-/// What this program knows of a plugin that was greeted.
+/// The metadata of a plugin of a loaded library.
 fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
     let offered = offer.interfaces.iter();
     let own: Vec<_> = offered
@@ -401,16 +405,15 @@ fn known(offer: &Offer, plugin: &Introduced) -> &'static PluginInfo {
     let interfaces = interfaces.map(|(own, of_library)| own.unwrap_or(of_library));
     let objects = own.iter().zip(plugin.objects());
     let objects = objects.filter_map(|(own, guarded)| {
-        // SAFETY: the entry of `dropin!()` gives the plugin's objects, statics in a library
-        // that is never unloaded, in the order of the record, which has been compared; and the
-        // library's fingerprint has been checked.
+        // SAFETY: the entry of `dropin!()` returns the objects of the plugin in the order of its record, which has been
+        // compared. They are statics of a library that is never unloaded, and whose fingerprint has been checked.
         own.map(|interface| unsafe { Object::new(interface, *guarded) })
     });
     let objects: Vec<_> = objects.collect();
     info(offer, plugin.type_name(), interfaces.collect(), &objects)
 }
 
-/// What this program knows of a plugin whose library it has not loaded: it has no object, and no type.
+/// The metadata of a plugin whose library is not loaded: without objects and without a type name.
 pub(crate) fn sketch(offer: &Offer) -> &'static PluginInfo {
     let offered = offer.interfaces.iter();
     let interfaces = offered.filter_map(|offered| own_interface(offered.token));
@@ -463,6 +466,6 @@ fn ids<'a>(offers: impl Iterator<Item = &'a Offer>) -> Vec<String> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What it guards is only ever added to.
+    // The data are only added to, so a panic leaves them consistent.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! What a library says of itself, read from the bytes of its file.
+//! The description of a library, which is read from the bytes of its file.
 
 use std::fmt::{self, Display, Write as _};
 use std::fs::File;
@@ -14,7 +14,26 @@ use super::refusal::Refusal;
 use super::section::{self, Machine};
 use super::shown::Plain;
 
-/// What a library offers, and by whom it was compiled.
+/// The description of a library: how it was compiled, and the plugins that it has.
+///
+/// It is read from the library's file, without loading the library.
+///
+/// ```no_run
+/// use std::fs::File;
+///
+/// use plugin_loader::Manifest;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let manifest = Manifest::read(&File::open("/usr/lib/matsim/plugins/libglass.so")?)?;
+/// println!("built by rustc {}", manifest.fingerprint.release);
+/// for offer in &manifest.plugins {
+///     println!("{}: {}", offer.name, offer.docs);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Its `Display` has a line for each plugin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// How the library was compiled.
@@ -23,66 +42,71 @@ pub struct Manifest {
     pub package: String,
     /// The version of that package.
     pub version: String,
-    /// The plugins, in the order in which they are written: by source file, and by line.
+    /// The plugins, sorted by source file and line.
     pub plugins: Vec<Offer>,
 }
 
-/// One plugin of a library.
+/// The description of one plugin of a library.
+///
+/// The fields are those of a [`PluginInfo`](plugin_core::PluginInfo), which a plugin has once its library is loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Offer {
-    /// See `PluginInfo::name`.
+    /// The name of the plugin. See [`PluginInfo::name`](plugin_core::PluginInfo::name).
     pub name: String,
-    /// See `PluginInfo::id`.
+    /// The id of the plugin, such as `alloy::STEEL`. See [`PluginInfo::id`](plugin_core::PluginInfo::id).
     pub id: String,
-    /// See `PluginInfo::package`.
+    /// The package that the plugin is from. See [`PluginInfo::package`](plugin_core::PluginInfo::package).
     pub package: String,
-    /// See `PluginInfo::version`.
+    /// The version of that package. See [`PluginInfo::version`](plugin_core::PluginInfo::version).
     pub version: String,
-    /// See `PluginInfo::docs`.
+    /// The documentation of the plugin. See [`PluginInfo::docs`](plugin_core::PluginInfo::docs).
     pub docs: String,
-    /// See `PluginInfo::module_path`.
+    /// The module that the plugin is from. See [`PluginInfo::module_path`](plugin_core::PluginInfo::module_path).
     pub module_path: String,
-    /// See `PluginInfo::file`.
+    /// The source file of the plugin. See [`PluginInfo::file`](plugin_core::PluginInfo::file).
     pub file: String,
-    /// See `PluginInfo::line`.
+    /// The line in that file. See [`PluginInfo::line`](plugin_core::PluginInfo::line).
     pub line: u32,
-    /// See `PluginInfo::priority`.
+    /// The priority of the plugin. See [`PluginInfo::priority`](plugin_core::PluginInfo::priority).
     pub priority: i32,
-    /// Keys and values.
+    /// The tags of the plugin, as keys and values.
     pub tags: Vec<(String, String)>,
-    /// The interfaces, in the order in which the plugin lists them.
+    /// The interfaces that the plugin provides, in the order in which it lists them.
     pub interfaces: Vec<Offered>,
 }
 
-/// One interface of one plugin; or of a program, which says of its own what a plugin says of it.
+/// The description of an interface that a plugin provides, or that a program has.
+///
+/// A library and a program describe interfaces in the same way, so the two descriptions can be compared;
+/// [`check`](Self::check) compares one with the interfaces of this program.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Offered {
-    /// See `InterfaceInfo::path`.
+    /// The path of the interface. See [`InterfaceInfo::path`](plugin_core::InterfaceInfo::path).
     pub path: String,
     /// The version of the package that declares the interface.
     pub version: String,
-    /// What tells two forms of an interface apart.
+    /// A hash of the interface and of the types it uses. Two builds can exchange plugins only if their tokens are equal.
     #[serde(with = "token")]
     pub token: u128,
-    /// The members' signatures, in order: why two tokens differ.
+    /// The signatures of the members, in order, to explain why two tokens differ.
     pub members: Vec<String>,
-    /// The types that the interface reaches, itself first; and behind them those that its members mention.
+    /// The interface itself and the types reached from it, followed by the types that its members mention.
     pub reached: Vec<Reached>,
 }
 
-/// One type behind an interface: why two tokens differ.
+/// The description of one type that an interface uses, to explain why two tokens differ.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reached {
-    /// The type's path; for what a member mentions, as it is written there.
+    /// The path of the type; for a type that a member mentions, as it is written in the member.
     pub name: String,
-    /// The package that declares the type, with its version; for what a member mentions, which type it is.
+    /// The package that declares the type, with its version; for a type that a member mentions, which type that is.
     pub origin: String,
-    /// Differs where the type does.
+    /// A hash of the type, which is another one if the type has changed.
     #[serde(with = "token")]
     pub form: u128,
 }
 
-/// A token in text: not all who read JSON know numbers as large.
+/// Writes a token as text, since not every JSON parser reads a number of 128 bits.
 pub(crate) mod token {
     use serde::de::Error as _;
     use serde::{Deserialize as _, Deserializer, Serializer};
@@ -101,7 +125,6 @@ pub(crate) mod token {
     }
 }
 
-/// A line for each plugin.
 impl Display for Manifest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for offer in &self.plugins {
@@ -123,31 +146,30 @@ impl Display for Manifest {
 }
 
 impl Manifest {
-    /// Reads what a library says of itself from the bytes of its file.
+    /// Reads the manifest of a library from its file.
     ///
-    /// Nothing of the library runs, and nothing of it is loaded: what is read is its headers and
-    /// one section.
+    /// This reads the headers and one section of the file. The library is not loaded, and none of its code runs.
     ///
     /// # Errors
     ///
+    /// If the file has no manifest, or its manifest cannot be read. The reasons are checked in this order:
     /// [`Refusal::NotALibrary`], [`Refusal::Truncated`], [`Refusal::Architecture`],
     /// [`Refusal::NotCdylib`], [`Refusal::NoManifest`], [`Refusal::ManifestTooLong`], [`Refusal::NoDropIn`],
-    /// [`Refusal::ManifestFormat`], and [`Refusal::ManifestCorrupt`], in this order; and at any time
-    /// [`Refusal::HeadersTooLong`].
+    /// [`Refusal::ManifestFormat`], and [`Refusal::ManifestCorrupt`]. [`Refusal::HeadersTooLong`] is possible at any point.
     pub fn read(file: &File) -> Result<Self, Refusal> {
         Self::read_for(file, &Machine::this())
     }
 
-    /// The same of bytes that are in memory.
+    /// Reads the manifest of a library whose bytes are in memory.
     ///
     /// # Errors
     ///
-    /// Those of [`read`](Self::read).
+    /// The errors are those of [`read`](Self::read).
     pub fn of_bytes(bytes: &[u8]) -> Result<Self, Refusal> {
         Self::parse(bytes, &Machine::this())
     }
 
-    /// Of a library for that machine.
+    /// Reads the manifest of a library for that machine.
     pub(crate) fn read_for(file: &File, machine: &Machine) -> Result<Self, Refusal> {
         Self::parse(&ReadCache::new(Blocks::new(file)), machine)
     }
@@ -156,7 +178,7 @@ impl Manifest {
         Self::of_records(section::of_library(data, machine)?)
     }
 
-    /// From the section's bytes.
+    /// Parses the bytes of the section.
     pub(crate) fn of_records(bytes: &[u8]) -> Result<Self, Refusal> {
         let mut manifest = None;
         let mut plugins = Vec::new();
@@ -175,7 +197,7 @@ impl Manifest {
             [] => Refusal::NoManifest,
             _ => Refusal::NoDropIn,
         })?;
-        // The linker's order is another one in each build.
+        // The linker may order the records differently in each build.
         plugins.sort_by(|a, b| (&a.file, a.line, &a.id).cmp(&(&b.file, b.line, &b.id)));
         manifest.plugins = plugins;
         Ok(manifest)
@@ -183,7 +205,7 @@ impl Manifest {
 }
 
 impl Offer {
-    /// From the bytes of one record.
+    /// Parses the bytes of one record.
     pub(crate) fn of_record(bytes: &[u8]) -> Result<Self, Refusal> {
         let mut reader = Reader::new(bytes);
         match reader.record()? {
@@ -194,7 +216,7 @@ impl Offer {
 }
 
 impl Offered {
-    /// From the bytes of one record of a program.
+    /// Parses the bytes of one record of a program.
     pub(crate) fn of_record(bytes: &[u8]) -> Result<Self, Refusal> {
         let mut reader = Reader::new(bytes);
         match reader.record()? {

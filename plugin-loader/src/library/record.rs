@@ -1,4 +1,4 @@
-//! Records, of which what a file says of itself is made.
+//! Parses the records in the section with the description.
 
 use plugin_core::__private::dropin::MAGIC;
 use plugin_core::__private::module_path;
@@ -7,10 +7,10 @@ use super::fingerprint::Fingerprint;
 use super::manifest::{Manifest, Offer, Offered, Reached};
 use super::refusal::Refusal;
 
-/// Bytes of which some are read already.
+/// The bytes of the section that are not yet read.
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
-    /// Where in the manifest they begin.
+    /// The position of these bytes in the section.
     offset: usize,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         self.array().map(u32::from_le_bytes)
     }
 
-    /// One that says yes or no.
+    /// Reads a number that stands for a `bool`.
     pub(super) fn flag(&mut self) -> Result<bool, Refusal> {
         let corrupt = self.corrupt();
         match self.number()? {
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         mut item: impl FnMut(&mut Self) -> Result<T, Refusal>,
     ) -> Result<Vec<T>, Refusal> {
         let len = self.len()?;
-        // It is as long as it says, or there is an error: no memory is asked for what it says.
+        // The length may be forged, so no memory is reserved for it.
         let mut list = Vec::new();
         for _ in 0..len {
             list.push(item(self)?);
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         Ok(list)
     }
 
-    /// The kind and the payload of the next record, behind the zeros of the linker.
+    /// The kind and the payload of the next record, after the linker's padding of zeros.
     pub(super) fn record(&mut self) -> Result<Option<(u32, Reader<'a>)>, Refusal> {
         let zeros = self.bytes.iter().take_while(|byte| **byte == 0).count();
         self.take(zeros)?;

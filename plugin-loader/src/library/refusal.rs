@@ -1,4 +1,4 @@
-//! Why a file is not used.
+//! The reasons not to use a file, and their messages.
 
 use std::error::Error;
 use std::fmt::{self, Display, Write};
@@ -10,297 +10,312 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::file::MARKER;
 use super::shown::{Plain, Shown};
 
-/// A compiler that has not answered.
+/// The name of a compiler that did not answer `rustc -vV`.
 pub(crate) const UNKNOWN: &str = "an unknown compiler";
 
-/// Why a file of a drop-in directory is not used.
+/// The reason why a file in a drop-in directory, or a part of a library, is not used.
 ///
-/// Each says what is wrong, with the library's value and this program's, and, on a line of its own
-/// after `help: `, what to do.
+/// Its `Display` says what is wrong, with the values of the library and of this program. If there is something to do, a
+/// second line says it after `help: `.
+///
+/// ```
+/// use plugin_loader::Refusal;
+///
+/// let refusal = Refusal::Panic {
+///     library: "abort".to_owned(),
+///     host: "unwind".to_owned(),
+/// };
+/// assert_eq!(
+///     refusal.to_string(),
+///     "it was built with `panic = \"abort\"`, and this program with `panic = \"unwind\"`\n\
+///      help: rebuild the plugin with `panic = \"unwind\"` in its profile"
+/// );
+/// ```
 ///
 /// With serde, a reason is a code and its values, as in
-/// `{"code": "panic", "values": {"library": "abort", "host": "unwind"}}`. The code is the variant's name, in lower case and
-/// with dashes, and the values are its fields. Texts may change; codes and values stay.
+/// `{"code": "panic", "values": {"library": "abort", "host": "unwind"}}`. The code is the name of the variant in kebab case,
+/// and the values are its fields. Messages may change; codes and values do not.
+#[doc(alias = "LoadError")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", content = "values", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Refusal {
-    /// A directory, a pipe, a socket, or a device.
+    /// The file is a directory, a pipe, a socket, or a device.
     NotRegularFile,
-    /// A link to a file that is not there.
+    /// The file is a link to a file that does not exist.
     DanglingLink,
-    /// A link that leads to itself.
+    /// The file is a link that leads back to itself.
     LinkLoop,
-    /// The file's name cannot be written down.
+    /// The name of the file is not valid UTF-8.
     NameNotUtf8,
-    /// The file is named as another platform's libraries are.
+    /// The file has the suffix of another platform's libraries.
     ForeignSuffix,
-    /// The file is larger than any library.
+    /// The file is larger than a library may be.
     TooLarge {
-        /// In bytes.
+        /// The size of the file, in bytes.
         size: u64,
-        /// In bytes.
+        /// The limit, in bytes.
         largest: u64,
     },
-    /// The directory has more libraries than any.
+    /// The directory has too many libraries, so none of them is read.
     TooManyFiles {
-        /// How many it may have.
+        /// The limit.
         most: usize,
     },
-    /// Everybody may write to the file, or to the directory.
+    /// Everybody can write to the file or the directory.
     WorldWritable,
-    /// The file, or the directory, belongs neither to the administrator nor to the user whose
-    /// rights this process has.
+    /// The file or the directory belongs neither to the administrator nor to the user of this process.
     ForeignOwner {
-        /// The number of its owner.
+        /// The user id of its owner.
         owner: u32,
     },
-    /// A group may write to the file, or to the directory.
+    /// A group can write to the file or the directory.
     GroupWritable {
-        /// The number of the group.
+        /// The id of the group.
         group: u32,
     },
-    /// Somebody may be writing the file at this moment.
+    /// The file changed a moment ago, so it may still be being written.
     Unfinished {
-        /// What is wrong with what there is of it, where it has been read.
+        /// What is wrong with the part that is there, if it has been read.
         so_far: Option<Box<Refusal>>,
     },
     /// A directory that is searched earlier has a file of the same name.
     Shadowed {
-        /// That file.
+        /// The file in the earlier directory.
         #[serde(serialize_with = "lossy")]
         by: PathBuf,
     },
-    /// There is a newer version of a plugin that the library has.
+    /// Another library has a newer version of one of this library's plugins.
     Superseded {
         /// The version of this library's package.
         version: String,
-        /// The library with the newer one.
+        /// The library with the newer version.
         #[serde(serialize_with = "lossy")]
         by: PathBuf,
         /// The version of that library's package.
         newest: String,
     },
-    /// The file has another name, too, which comes earlier.
+    /// The same file has another path, which is searched earlier.
     SameFile {
-        /// That name.
+        /// The earlier path.
         #[serde(serialize_with = "lossy")]
         path: PathBuf,
     },
     /// The directory is an installed copy of the package, and another one is searched earlier.
     SecondCopy {
-        /// The directory of that copy.
+        /// The directory of the other copy.
         #[serde(serialize_with = "lossy")]
         first: PathBuf,
     },
-    /// The directory is one of an environment variable's, which count for nothing in a process with
-    /// raised privileges.
+    /// The directory comes from an environment variable, which a process with raised privileges ignores.
     Privileged {
-        /// The variable.
+        /// The name of the variable.
         variable: String,
     },
-    /// A plugin of the library is there already, with the same id, package, and version.
+    /// The program or another library has the same plugin, with the same id, package, and version.
     Duplicate {
-        /// The plugin's id.
+        /// The id of the plugin.
         plugin: String,
-        /// The library that has it; `None` for this program itself.
+        /// The other library; `None` if the plugin is linked into this program.
         #[serde(serialize_with = "lossy_if_any")]
         of: Option<PathBuf>,
     },
-    /// No interface that the library's plugins provide is one of this program's.
+    /// The program has none of the interfaces that the library's plugins provide.
     UnknownInterface {
         /// The first of the library's interfaces.
         interface: String,
     },
-    /// A drop-in without a plugin.
+    /// The library is a drop-in without plugins.
     NoPlugins,
     /// The file cannot be read.
     Unreadable {
-        /// What the system says.
+        /// The error of the system.
         error: String,
     },
-    /// No private copy of the file can be made.
+    /// The private copy of the file cannot be made.
     NotCopied {
-        /// What the system says.
+        /// The error of the system.
         error: String,
     },
-    /// The file is read so slowly that the program would seem to hang.
+    /// Reading the file takes too long.
     Slow {
-        /// After how many seconds this was given up.
+        /// The limit, in seconds.
         seconds: u64,
     },
-    /// A library that is needed lies beside this one, and does not say by which name.
+    /// The library needs another library beside it that has no `SONAME`, or another one than the name it is needed by.
     NamelessSibling {
-        /// The needed library.
+        /// The other library.
         #[serde(serialize_with = "lossy")]
         sibling: PathBuf,
     },
-    /// The bytes are not those of a shared library of any system.
+    /// The file is not a shared library of any known platform.
     NotALibrary,
-    /// A library that is damaged, or of which a part is missing: it may still be being written.
+    /// The library is damaged or incomplete.
     Truncated,
-    /// A library for another processor, or another system.
+    /// The library is for another processor or another system.
     Architecture {
-        /// As in `aarch64`.
+        /// The processor and the file format of the library, such as `aarch64 (Elf)`.
         library: String,
-        /// As in `x86_64`.
+        /// Those of this program, such as `x86_64 (Elf)`.
         host: String,
     },
-    /// A Rust library that is linked into programs: `crate-type = ["dylib"]`, or a procedural macro.
+    /// The library is a Rust `dylib` or a procedural macro, not a `cdylib`.
     NotCdylib,
-    /// A shared library that is no drop-in.
+    /// The file is a shared library, but not a drop-in.
     NoManifest,
-    /// A library with plugins, but without `plugin_core::dropin!()`.
+    /// The library has plugins, but its crate root has no `plugin_core::dropin!()`.
     NoDropIn,
-    /// What the library says of itself is longer than what any library says.
+    /// The library's manifest is too long.
     ManifestTooLong {
-        /// In bytes.
+        /// The length of the manifest, in bytes.
         size: u64,
-        /// In bytes.
+        /// The limit, in bytes.
         longest: u64,
     },
-    /// The library's headers are longer than those of any library.
+    /// The library's headers are too long.
     HeadersTooLong {
-        /// In bytes, with the manifest.
+        /// The limit for headers and manifest, in bytes.
         longest: u64,
     },
-    /// What the library says of itself cannot be read.
+    /// The library's manifest is corrupt.
     ManifestCorrupt {
-        /// Where in the manifest.
+        /// The position of the error in the manifest, in bytes.
         offset: usize,
     },
-    /// What the library says of itself is in a form that this program does not know.
+    /// The library's manifest has a format that this program does not know.
     ManifestFormat {
         /// The number of the library's format.
         library: u8,
-        /// The number of this program's.
+        /// The number of this program's format.
         host: u8,
     },
-    /// The library's `plugin-core` is of another time than the program's.
+    /// The library was built with a version of `plugin-core` that has another binary interface.
     Abi {
-        /// The number of the library's agreement.
+        /// The version of the library's binary interface.
         library: u32,
-        /// The number of this program's.
+        /// The version of this program's binary interface.
         host: u32,
     },
-    /// Another compiler.
+    /// The library was built by another compiler.
     Compiler {
-        /// As in `rustc 1.94.0 (4a4ef493e)`.
+        /// The compiler of the library, such as `rustc 1.94.0 (4a4ef493e)`.
         library: String,
-        /// As in `rustc 1.95.0 (59807616e)`.
+        /// The compiler of this program, such as `rustc 1.95.0 (59807616e)`.
         host: String,
-        /// What rustup calls this program's, as in `1.95.0`; empty for a nightly or a beta, of which rustup has
-        /// several by one name.
+        /// The rustup toolchain with this program's compiler, such as `1.95.0`. It is empty for a nightly or a beta, since
+        /// rustup has several compilers of such a name.
         toolchain: String,
     },
-    /// The program cannot load any library.
+    /// The program is linked statically, so it cannot load libraries.
     StaticHost,
-    /// Another target.
+    /// The library was built for another target.
     Target {
-        /// As in `x86_64-unknown-linux-musl`.
+        /// The target of the library, such as `x86_64-unknown-linux-musl`.
         library: String,
-        /// As in `x86_64-unknown-linux-gnu`.
+        /// The target of this program, such as `x86_64-unknown-linux-gnu`.
         host: String,
     },
-    /// Another strategy of what to do at a panic.
+    /// The library was built with another panic strategy.
     Panic {
-        /// As in `abort`.
+        /// The strategy of the library, such as `abort`.
         library: String,
-        /// As in `unwind`.
+        /// The strategy of this program, such as `unwind`.
         host: String,
     },
-    /// Other flags that change how data lie in memory.
+    /// The library was built with other compiler flags that affect memory layout.
     Flags {
-        /// As in `-Zrandomize-layout`.
+        /// The flags of the library, such as `-Zrandomize-layout`; empty if there are none.
         library: String,
-        /// Empty where there are none.
+        /// The flags of this program; empty if there are none.
         host: String,
     },
-    /// Another version of the package that declares an interface.
+    /// The library was built against another version of the package that declares an interface.
     InterfaceVersion {
-        /// As in `imatsim::IMaterial`.
+        /// The path of the interface, such as `imatsim::IMaterial`.
         interface: String,
-        /// As in `0.1.0`.
+        /// The version in the library, such as `0.1.0`.
         library: String,
-        /// As in `0.2.0`.
+        /// The version in this program, such as `0.2.0`.
         host: String,
     },
-    /// An interface that has changed, in one version of its package.
+    /// An interface differs although its package has the same version.
     InterfaceChanged {
-        /// As in `imatsim::IMaterial`.
+        /// The path of the interface, such as `imatsim::IMaterial`.
         interface: String,
-        /// What is different, where its text tells.
+        /// The first difference, as a clause.
         difference: String,
     },
-    /// A hook of the host denies it; see [`Package::allow`](crate::Package::allow).
+    /// A hook of the program denies the library; see [`Package::allow`](crate::Package::allow).
     Denied {
-        /// What the hook says.
+        /// The reason that the hook gives.
         reason: String,
     },
-    /// No signature lies beside the library, and the host asks for one: `signed`, and so are the next four.
+    /// The program requires a signature, and there is none beside the library.
+    ///
+    /// The hook `signed` gives this reason and the following four.
     Unsigned {
-        /// Where the signature would be.
+        /// The path at which the signature is expected.
         signature: PathBuf,
     },
-    /// The file beside the library is no signature.
+    /// The signature file is not a valid signature, or cannot be read.
     SignatureUnreadable {
-        /// The signature.
+        /// The path of the signature.
         signature: PathBuf,
         /// What is wrong with it.
         error: String,
     },
-    /// The library is signed with a key that the host does not know.
+    /// The library is signed with a key that the program does not trust.
     UnknownSigner {
-        /// The number of the key, as in `E7620F1842B4E81F`.
+        /// The number of the key, such as `E7620F1842B4E81F`.
         key: String,
-        /// The numbers of the keys that the host knows.
+        /// The numbers of the keys that the program trusts.
         known: Vec<String>,
     },
-    /// The signature is one for other bytes.
+    /// The signature does not match the bytes of the library.
     WrongSignature {
-        /// The signature.
+        /// The path of the signature.
         signature: PathBuf,
         /// The number of the key.
         key: String,
     },
-    /// The library brings another one, whose bytes the signature does not cover.
+    /// The library loads another library beside it, which the signature does not cover.
     UnsignedSibling {
         /// The other library.
         sibling: PathBuf,
     },
-    /// The system's loader does not load the library.
+    /// The system's loader cannot load the library.
     Open {
-        /// What it says.
+        /// The error of the system's loader.
         error: String,
     },
-    /// A library without the function that a host calls first.
+    /// The library does not export the entry function that hosts call.
     NoEntry,
-    /// The function that a host calls first has panicked.
+    /// The entry function of the library panicked.
     EntryPanicked {
-        /// With which message.
+        /// The message of the panic.
         message: String,
     },
-    /// The library has memory that the host could not free.
+    /// The library allocated memory while it was loaded, before it got the program's allocator.
     AllocatedBeforeHandshake {
-        /// How many allocations.
+        /// The number of allocations.
         count: usize,
     },
-    /// The library is in use by another host of this process, whose memory this one could not free.
+    /// Another host in this process, with another allocator, already uses the library.
     OtherHost,
-    /// The library, once it was loaded, offered other plugins than its file says.
+    /// The loaded library has other plugins than its file declares.
     ManifestMismatch {
-        /// The plugins that the file says, by id.
+        /// The ids of the plugins that the file declares.
         declared: Vec<String>,
-        /// The plugins that were offered.
+        /// The ids of the plugins that the library registered.
         registered: Vec<String>,
     },
-    /// The file has changed between being read and being loaded.
+    /// The file changed while it was loaded.
     ChangedDuringLoad,
-    /// The file has changed since it was loaded: what was loaded goes on.
+    /// The file has changed since it was loaded; the loaded library is still used.
     Stale,
 }
 
-/// A path that is no Unicode has no other place in JSON.
+/// Replaces what is not Unicode in a path, since JSON cannot contain it.
 fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&path.to_string_lossy())
 }
@@ -323,51 +338,52 @@ impl Refusal {
     fn write(&self, formatter: &mut impl Write) -> fmt::Result {
         match self {
             Self::NotRegularFile => formatter.write_str("it is not a regular file"),
-            Self::DanglingLink => formatter.write_str("it is a link to a file that is not there"),
-            Self::LinkLoop => formatter.write_str("it is a link that leads to itself"),
+            Self::DanglingLink => formatter.write_str("it is a link to a file that does not exist"),
+            Self::LinkLoop => formatter.write_str("it is a link that leads back to itself"),
             Self::NameNotUtf8 => formatter.write_str(
                 "its name is not valid UTF-8\nhelp: give it a name of letters and digits",
             ),
             Self::ForeignSuffix => write!(
                 formatter,
-                "it is named as another platform's libraries are, and this platform's end in `{}`",
+                "it has the suffix of another platform's libraries; those of this platform end in `{}`",
                 std::env::consts::DLL_SUFFIX
             ),
             Self::TooLarge { size, largest } => write!(
                 formatter,
-                "it has {size} bytes, and no library has more than {largest}"
+                "it is too large for a library: it has {size} bytes, and the limit is {largest}"
             ),
             Self::TooManyFiles { most } => write!(
                 formatter,
-                "it has more than {most} libraries, so that none of them is read"
+                "it contains more than {most} libraries, so none of them is read\n\
+                 help: move some of them to another directory of the package"
             ),
             Self::WorldWritable => formatter.write_str(
-                "everybody can write to it, and so run code in this program\n\
-                 help: `chmod o-w` it",
+                "everybody can write to it, and thereby run code in this program\n\
+                 help: run `chmod o-w` on it",
             ),
             Self::ForeignOwner { owner } => write!(
                 formatter,
-                "it belongs to user {owner}, who could so run code in this program\n\
-                 help: `chown` it to the user of this program, or to root"
+                "it belongs to user {owner}, who could thereby run code in this program\n\
+                 help: use `chown` to give it to the user of this program, or to root"
             ),
             Self::GroupWritable { group } => write!(
                 formatter,
-                "group {group} can write to it, and so run code in this program\n\
-                 help: `chmod g-w` it"
+                "group {group} can write to it, and thereby run code in this program\n\
+                 help: run `chmod g-w` on it"
             ),
             Self::Unfinished { so_far: None } => {
-                formatter.write_str("somebody may be writing it: it changed a moment ago")
+                formatter.write_str("it changed a moment ago, and may not be complete yet")
             }
             Self::Unfinished {
                 so_far: Some(refusal),
             } => write!(
                 formatter,
-                "somebody may be writing it: it changed a moment ago, and so far {refusal}"
+                "it changed a moment ago, and may not be complete yet; so far, {refusal}"
             ),
             Self::Shadowed { by } => write!(
                 formatter,
-                "`{}` has the same name, and is searched earlier\n\
-                 help: give one of them another name, if both are wanted",
+                "`{}` has the same name, and comes first\n\
+                 help: to use both, rename one of them",
                 Shown(by)
             ),
             Self::Superseded {
@@ -376,7 +392,7 @@ impl Refusal {
                 newest,
             } => write!(
                 formatter,
-                "it is of version {version}, and `{}` of version {newest}\nhelp: remove it",
+                "it has version {version}, and `{}` has the newer version {newest}\nhelp: remove the older file",
                 Shown(by)
             ),
             Self::SameFile { path } => {
@@ -384,66 +400,67 @@ impl Refusal {
             }
             Self::SecondCopy { first } => write!(
                 formatter,
-                "it is a second copy of the package, and `{}` is searched earlier\n\
-                 help: without the file `{}` in it, its libraries count as well",
+                "it is a second copy of the package, and `{}` comes first\n\
+                 help: to use its libraries as well, remove the file `{}` from it",
                 Shown(first),
                 MARKER
             ),
             Self::Privileged { variable } => write!(
                 formatter,
-                "it is one of `{variable}`, which does not count: \
-                 this process has rights that whoever started it has not"
+                "it is listed in `{variable}`, which is ignored: \
+                 this process has more rights than the user who started it"
             ),
             Self::Duplicate { plugin, of: None } => write!(
                 formatter,
-                "its `{plugin}` is not used: this program has the same plugin linked in"
+                "its plugin `{plugin}` is not used: the same plugin is linked into this program"
             ),
             Self::Duplicate {
                 plugin,
                 of: Some(path),
             } => write!(
                 formatter,
-                "its `{plugin}` is not used: `{}` has the same plugin",
+                "its plugin `{plugin}` is not used: `{}` has the same plugin",
                 Shown(path)
             ),
             Self::UnknownInterface { interface } => write!(
                 formatter,
-                "its plugins are for `{interface}`, which is no interface of this program\n\
-                 help: is this the directory of another program?"
+                "its plugins provide `{interface}`, and this program has no such interface\n\
+                 help: check whether it is a drop-in for another program"
             ),
             Self::NoPlugins => formatter.write_str(
                 "it has no plugins\n\
-                 help: a drop-in offers those of its own crate: write `#[plugin(…)]` above a static",
+                 help: write `#[plugin(…)]` above a static of its own crate, or name the crate that has plugins, as in \
+                 `dropin!(metals)`",
             ),
             Self::Unreadable { error } => write!(formatter, "it cannot be read: {error}"),
             Self::NotCopied { error } => write!(formatter, "it cannot be copied: {error}"),
             Self::Slow { seconds } => write!(
                 formatter,
                 "it could not be read within {seconds} seconds\n\
-                 help: copy it to a disk of this machine"
+                 help: copy it to a local disk"
             ),
             Self::NamelessSibling { sibling } => write!(
                 formatter,
-                "it needs `{}`, which does not say by which name it is needed\n\
-                 help: link that one with `-Wl,-soname,{}`",
+                "it needs `{}`, whose `SONAME` is missing or is not its file name\n\
+                 help: link that library with `-Wl,-soname,{}`",
                 Shown(sibling),
                 sibling.file_name().unwrap_or_default().to_string_lossy()
             ),
             Self::NotALibrary => formatter.write_str("it is not a shared library"),
             Self::Truncated => formatter.write_str(
-                "it is damaged, or not complete\nhelp: copy it to another name first, and then rename it",
+                "it is damaged or incomplete\nhelp: copy it again, under another name first, and then rename it",
             ),
             Self::Architecture { library, host } => write!(
                 formatter,
                 "it is a library for {library}, and this program is for {host}"
             ),
             Self::NotCdylib => formatter.write_str(
-                "it is a Rust library to link against, not a drop-in\n\
-                 help: `crate-type = [\"cdylib\"]` under `[lib]` in its Cargo.toml",
+                "it is a Rust `dylib` or a procedural macro, not a drop-in\n\
+                 help: write `crate-type = [\"cdylib\"]` under `[lib]` in its Cargo.toml",
             ),
             Self::NoManifest => formatter.write_str(
                 "it is not a drop-in\n\
-                 help: if it should be one, write `plugin_core::dropin!();` in its crate root",
+                 help: to make it one, write `plugin_core::dropin!();` in its crate root",
             ),
             Self::NoDropIn => formatter.write_str(
                 "it has plugins, but is not a drop-in\n\
@@ -451,31 +468,31 @@ impl Refusal {
             ),
             Self::ManifestTooLong { size, longest } => write!(
                 formatter,
-                "what it says of itself has {size} bytes, and may have {longest}\n\
-                 help: build several drop-ins, each with some of its plugins"
+                "the description of its plugins has {size} bytes, and the limit is {longest}\n\
+                 help: build several drop-ins, each with some of the plugins"
             ),
             Self::HeadersTooLong { longest } => write!(
                 formatter,
-                "its headers are damaged, or too long: {longest} bytes of them were read"
+                "its headers are damaged or too long: the limit is {longest} bytes"
             ),
             Self::ManifestCorrupt { offset } => write!(
                 formatter,
-                "what it says of itself cannot be read, from byte {offset} on\n\
-                 help: build or copy it again"
+                "the description of its plugins is damaged at byte {offset}\n\
+                 help: build it or copy it again"
             ),
             Self::ManifestFormat { library, host } => write!(
                 formatter,
-                "it describes itself in format {library}, and this program reads format {host}\n\
-                 help: build both with one version of `plugin-core`"
+                "its plugins are described in format {library}, and this program reads format {host}\n\
+                 help: build both with the same version of `plugin-core`"
             ),
             Self::Abi { library, host } => write!(
                 formatter,
-                "its `plugin-core` has the binary interface {library}, this program's has {host}\n\
-                 help: build both with one version of `plugin-core`"
+                "its `plugin-core` has binary interface {library}, and this program's has {host}\n\
+                 help: build both with the same version of `plugin-core`"
             ),
             Self::Compiler { library, host, .. } if host == UNKNOWN => write!(
                 formatter,
-                "built by {library}, this program by {host}\n\
+                "it was built by {library}, and this program by {host}\n\
                  help: rebuild this program with a compiler that answers `rustc -vV`"
             ),
             Self::Compiler {
@@ -484,24 +501,24 @@ impl Refusal {
                 toolchain,
             } => write!(
                 formatter,
-                "built by {library}, this program by {host}\nhelp: rebuild the plugin with {}",
+                "it was built by {library}, and this program by {host}\nhelp: rebuild the plugin with {}",
                 match &**toolchain {
                     "" => "the compiler of the program".to_owned(),
                     toolchain => format!("`cargo +{toolchain} build`"),
                 }
             ),
             Self::StaticHost => formatter.write_str(
-                "this program is linked statically, and such a program loads no libraries\n\
+                "this program is linked statically, so it cannot load libraries\n\
                  help: rebuild this program with `-C target-feature=-crt-static`",
             ),
             Self::Target { library, host } => write!(
                 formatter,
-                "built for {library}, this program for {host}\n\
+                "it was built for {library}, and this program for {host}\n\
                  help: rebuild the plugin with `cargo build --target {host}`"
             ),
             Self::Panic { library, host } => write!(
                 formatter,
-                "built with `panic = \"{library}\"`, this program with `panic = \"{host}\"`\n\
+                "it was built with `panic = \"{library}\"`, and this program with `panic = \"{host}\"`\n\
                  help: rebuild the plugin with `panic = \"{host}\"` in its profile"
             ),
             Self::Flags { library, host } => {
@@ -515,7 +532,7 @@ impl Refusal {
                 };
                 write!(
                     formatter,
-                    "built with {}, this program with {}\nhelp: rebuild the plugin {help}",
+                    "it was built with {}, and this program with {}\nhelp: rebuild the plugin {help}",
                     or_none(library),
                     or_none(host)
                 )
@@ -525,14 +542,14 @@ impl Refusal {
                 library,
                 host,
             } => {
-                // Only Cargo tells versions.
+                // Without Cargo, the version is not known.
                 let named = |version: &str| match version {
-                    "" => "no version".to_owned(),
+                    "" => "an unknown version".to_owned(),
                     version => format!("version {version}"),
                 };
                 write!(
                     formatter,
-                    "`{interface}` is of {} in the library, of {} in this program\nhelp: rebuild the plugin with {}",
+                    "it was built with {} of `{interface}`, and this program with {}\nhelp: rebuild the plugin with {}",
                     named(library),
                     named(host),
                     match &**host {
@@ -553,73 +570,73 @@ impl Refusal {
             Self::Unsigned { signature } => write!(
                 formatter,
                 "it is not signed: there is no `{}`\n\
-                 help: get the signature from where the library is from; its publisher makes it with `dropin sign`, or \
-                 with `minisign -S`",
+                 help: get the signature from the publisher of the library, who makes it with `dropin sign` or \
+                 `minisign -S`",
                 Shown(signature)
             ),
             Self::SignatureUnreadable { signature, error } => write!(
                 formatter,
-                "its signature `{}` is none: {error}\n\
-                 help: get both files anew, or sign the library with `dropin sign`, or with `minisign -S`",
+                "its signature `{}` cannot be used: {error}\n\
+                 help: get both files again, or sign the library with `dropin sign` or `minisign -S`",
                 Shown(signature)
             ),
             Self::UnknownSigner { key, known } => write!(
                 formatter,
-                "it is signed with the key {key}, and this program trusts {}\n\
-                 help: if its publisher has a new key, this program needs that one; if you do not know the publisher, \
-                 remove the library",
+                "it is signed with the key {key}, and this program trusts only {}\n\
+                 help: if you trust its publisher, give this program the publisher's public key; otherwise remove the \
+                 library",
                 known.join(", ")
             ),
             Self::WrongSignature { signature, key } => write!(
                 formatter,
-                "`{}` is not the signature of these bytes: the key {key} has signed other ones, or has not signed at all\n\
-                 help: get both files anew; if you have built the library again, sign it again",
+                "its signature `{}` does not match: the key {key} signed other bytes, or did not sign at all\n\
+                 help: get both files again; if you have rebuilt the library, sign it again",
                 Shown(signature)
             ),
             Self::UnsignedSibling { sibling } => write!(
                 formatter,
                 "it loads `{}`, which its signature does not cover\n\
-                 help: link that one into the drop-in, as a static library",
+                 help: link that library into the drop-in statically",
                 Shown(sibling)
             ),
-            Self::Open { error } => write!(formatter, "the system does not load it: {error}"),
+            Self::Open { error } => write!(formatter, "the system cannot load it: {error}"),
             Self::NoEntry => formatter.write_str(
-                "it has no entry\n\
-                 help: write `plugin_core::dropin!();` in its crate root, and keep its symbols",
+                "it has no entry function\n\
+                 help: write `plugin_core::dropin!();` in its crate root, and do not strip exported symbols",
             ),
-            Self::EntryPanicked { message } => write!(formatter, "its entry panicked: {message}"),
+            Self::EntryPanicked { message } => write!(formatter, "its entry function panicked: {message}"),
             Self::AllocatedBeforeHandshake { count } => write!(
                 formatter,
-                "it has allocated memory before this program could give it an allocator \
-                 ({count} allocations)\nhelp: let nothing in it run when it is loaded, such as `#[ctor]`"
+                "it allocated memory before this program gave it an allocator ({count} allocations)\n\
+                 help: remove code that runs while it is loaded, such as `#[ctor]`"
             ),
             Self::OtherHost => formatter.write_str(
                 "another host in this process uses it, with an allocator of its own\n\
-                 help: let each host have its own copy of the file",
+                 help: give each host its own copy of the file",
             ),
             Self::ManifestMismatch {
                 declared,
                 registered,
             } => write!(
                 formatter,
-                "its file says that it has {}, and it has {}\nhelp: build or copy it again",
+                "its file declares {}, but it has {}\nhelp: build it or copy it again",
                 list(declared),
                 list(registered)
             ),
             Self::ChangedDuringLoad => formatter.write_str(
                 "it was changed while it was loaded\n\
-                 help: copy it to another name first, and then rename it",
+                 help: to replace a library, copy the new file under another name, and then rename it",
             ),
             Self::Stale => formatter.write_str(
-                "it has changed since it was loaded, and a library cannot be replaced while it is \
-                 in use\nhelp: restart this program",
+                "it has changed since it was loaded, and a loaded library cannot be replaced\n\
+                 help: restart this program",
             ),
         }
     }
 }
 
 impl Refusal {
-    /// Whether there may be no such reason at another time, although nothing has happened to the file.
+    /// Whether the reason may pass without a change of the file.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(
             self,
@@ -686,7 +703,7 @@ mod tests {
         };
         assert_eq!(
             refusal.to_string(),
-            "`imatsim::IMaterial` is of version 0.1.0 in the library, of no version in this program\n\
+            "it was built with version 0.1.0 of `imatsim::IMaterial`, and this program with an unknown version\n\
              help: rebuild the plugin with the interface that this program has"
         );
     }

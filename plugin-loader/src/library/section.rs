@@ -1,4 +1,4 @@
-//! The bytes by which a file describes itself: one section of an ELF, Mach-O, or PE file.
+//! Finds the section with the description of a library or program in an ELF, Mach-O, or PE file.
 
 use std::cell::Cell;
 use std::env::consts::ARCH;
@@ -16,16 +16,16 @@ use super::capped::Capped;
 use super::elf;
 use super::refusal::Refusal;
 
-/// What a file is read as.
+/// The kind of file, which determines the section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A library, which says what it offers.
+    /// A library, which describes its plugins.
     Library,
-    /// A program, which says what it can load.
+    /// A program, which describes its interfaces.
     Program,
 }
 
-/// For which processor and system a file is.
+/// The processor and the system that a file is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Machine {
     architecture: String,
@@ -40,7 +40,7 @@ impl Machine {
         }
     }
 
-    /// How the names of libraries end there.
+    /// The file extension of libraries on this machine.
     pub(crate) fn suffix(&self) -> &'static str {
         match self.format {
             BinaryFormat::Pe => "dll",
@@ -56,9 +56,9 @@ impl Display for Machine {
     }
 }
 
-/// No such section is as long as this, and no memory is asked for one that is.
+/// The longest section that is read. No memory is allocated for a longer one.
 const LONGEST: u64 = 2 << 20;
-/// As much of a file is read, to find its section; it stays in memory for that time.
+/// The most bytes that are read to find the section. They stay in memory meanwhile.
 const MOST: u64 = 16 << 20;
 
 /// The section of a library for this machine.
@@ -69,7 +69,7 @@ pub(super) fn of_library<'a>(
     capped(data, |data| section(data, Kind::Library, Some(machine))).map(|(section, _)| section)
 }
 
-/// The section of a program, and for which machine it is.
+/// The section of a program, and the machine that the program is for.
 pub(super) fn of_program<'a>(data: impl ReadRef<'a>) -> Result<(&'a [u8], Machine), Refusal> {
     capped(data, |data| section(data, Kind::Program, None))
 }
@@ -81,7 +81,7 @@ fn capped<'a, R: ReadRef<'a>, T>(
     let left = Cell::new(MOST);
     let data = Capped::new(data, &left).map_err(|()| Refusal::Truncated)?;
     read(data).map_err(|refusal| {
-        // Whatever it looks like is so because it was not read.
+        // At the limit, any other refusal may only be due to the bytes that were not read.
         match left.get() {
             0 => Refusal::HeadersTooLong { longest: MOST },
             _ => refusal,
@@ -89,13 +89,13 @@ fn capped<'a, R: ReadRef<'a>, T>(
     })
 }
 
-/// Any machine's, if none is wanted.
+/// The section and the machine of a file. If `wanted` is `None`, the file may be for any machine.
 fn section<'a, R: ReadRef<'a>>(
     data: Capped<'_, R>,
     kind: Kind,
     wanted: Option<&Machine>,
 ) -> Result<(&'a [u8], Machine), Refusal> {
-    // It is a file that is to be written, rather than one of another kind.
+    // An empty file is probably about to be written.
     if data.len() == Ok(0) {
         return Err(Refusal::Truncated);
     }
@@ -113,7 +113,7 @@ fn section<'a, R: ReadRef<'a>>(
     }
 }
 
-/// That of one file among those for several processors: of the wanted one, or of this one.
+/// The section in a universal binary: that of the wanted processor, or of this one.
 fn of_universal<'a, F: FatArch, R: ReadRef<'a>>(
     data: Capped<'_, R>,
     kind: Kind,
@@ -180,7 +180,7 @@ pub(super) fn check_parts(
 }
 
 impl Kind {
-    /// Among a file's sections, with their names, that by which it describes itself.
+    /// Finds the section with the description among the sections of a file.
     pub(super) fn find<N: AsRef<[u8]>, T>(
         self,
         sections: impl Iterator<Item = (N, T)>,
@@ -218,7 +218,7 @@ const THIS_FORMAT: BinaryFormat = if cfg!(windows) {
     BinaryFormat::Elf
 };
 
-/// As Rust calls it, as far as it has a name for it.
+/// The name of the architecture in Rust, if Rust has one.
 fn name(architecture: Architecture) -> String {
     match architecture {
         Architecture::I386 => "x86".to_owned(),
@@ -226,7 +226,7 @@ fn name(architecture: Architecture) -> String {
     }
 }
 
-/// The system's loader would find out as well, but it would not say so much.
+/// The system's loader would also refuse the file, but with a poorer message.
 fn not_for(host: &Machine, library: &Machine) -> Refusal {
     Refusal::Architecture {
         library: library.to_string(),

@@ -1,21 +1,21 @@
-//! Texts of others, as a terminal shows them: what it would take for a command is written out.
+//! Escapes the control characters in paths and messages of others, which a terminal would take for commands.
 
 use std::fmt::{self, Display, Write};
 use std::path::Path;
 
-/// A path within a message.
+/// A path in a message, on one line.
 #[derive(Debug)]
 pub struct Shown<'a>(pub &'a Path);
 
 impl Display for Shown<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Unlike a message, it has one line.
+        // `Plain` keeps line breaks.
         let path = self.0.to_string_lossy().replace('\n', "\\n");
         Plain(formatter).write_str(&path)
     }
 }
 
-/// Writes a message of several lines.
+/// Escapes what is written, except for line breaks.
 pub(crate) struct Plain<'a, W>(pub(crate) &'a mut W);
 
 impl<W: Write> Write for Plain<'_, W> {
@@ -35,7 +35,7 @@ impl<W: Write> Write for Plain<'_, W> {
 }
 
 fn is_command(letter: char) -> bool {
-    // The others change in which direction the letters run that follow.
+    // These characters change the direction of the text after them.
     let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (letter.is_control() && letter != '\n') || turns
 }

@@ -1,7 +1,7 @@
-//! The libraries that lie beside a drop-in, and which it finds by its own place: `$ORIGIN`.
+//! Finds the libraries that a drop-in needs relative to its own directory, through `$ORIGIN`.
 //!
-//! A copy has another place. So these libraries are loaded before it, each from where it lies; the system then takes
-//! them for what the copy needs, by their names for others (`SONAME`).
+//! The copy of the drop-in is in another directory. So these libraries are loaded first, each from its own path. When the system
+//! loads the copy, it finds them by their `SONAME`.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -16,11 +16,11 @@ use super::bytes::Blocks;
 use super::elf::Header;
 use super::refusal::Refusal;
 
-/// The paths of the libraries that `library` finds in directories that it names from its own, in the order in which
-/// it needs them. It lies in `directory`.
+/// The paths of the libraries that `library` finds through `$ORIGIN`, in the order in which it needs them. `directory` is the
+/// directory of the library.
 pub(super) fn siblings(library: &File, directory: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let cache = ReadCache::new(Blocks::new(library));
-    // What cannot be read here, the system's loader complains of.
+    // If this cannot be read, the system's loader reports an error.
     let Ok(dynamic) = Dynamic::of(&cache) else {
         return Ok(Vec::new());
     };
@@ -52,7 +52,7 @@ pub(super) fn siblings(library: &File, directory: &Path) -> Result<Vec<PathBuf>,
     Ok(siblings)
 }
 
-/// What a library needs, and where it is to be searched.
+/// The dynamic section of a library: the libraries that it needs, and the paths to search.
 struct Dynamic<'a, R: ReadRef<'a>>(DynamicTable<'a, Header, R>);
 
 impl<'a, R: ReadRef<'a>> Dynamic<'a, R> {
@@ -63,14 +63,14 @@ impl<'a, R: ReadRef<'a>> Dynamic<'a, R> {
         Ok(Self(sections.dynamic_table(endian, data)?))
     }
 
-    /// The texts of the entries with such a tag.
+    /// The strings of the entries with a wanted tag.
     fn texts(&self, is_wanted: impl Fn(elf::DynamicTag) -> bool) -> impl Iterator<Item = &'a [u8]> {
         let wanted = self.0.iter().filter(move |entry| is_wanted(entry.tag));
         wanted.filter_map(|entry| self.0.string(entry).ok())
     }
 }
 
-/// The directory that is meant by `$ORIGIN/lib`, say; `None` for one that does not begin so.
+/// Resolves a path such as `$ORIGIN/lib`; `None` if the path does not begin with `$ORIGIN`.
 fn below(searched: &[u8], directory: &Path) -> Option<PathBuf> {
     let rest = searched
         .strip_prefix(b"$ORIGIN")

@@ -1,4 +1,4 @@
-//! A hook that verifies signatures: those of minisign, each in a file beside its library.
+//! A hook that verifies minisign signatures, each in a file beside its library.
 
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -12,11 +12,11 @@ use super::candidate::{Candidate, Denial};
 use super::file::{self, Folder, is_loop};
 use super::refusal::Refusal;
 
-/// A [hook](crate::Package::allow) that allows what one of these keys has signed, and nothing else.
+/// Creates a [hook](crate::Package::allow) that allows only libraries signed with one of these keys.
 ///
-/// The keys are text: the file `minisign.pub` that `minisign -G` writes, or several of them, one after the other. The
-/// signature of `libglass.so` is in `libglass.so.minisig` beside it. `dropin sign --key FILE libglass.so` writes it, and so
-/// does `minisign -S`; see [minisign](https://jedisct1.github.io/minisign/).
+/// `keys` is the text of the file `minisign.pub` that `minisign -G` writes, or of several such files, one after the other.
+/// The signature of `libglass.so` is in `libglass.so.minisig` beside it. `dropin sign --key FILE libglass.so` writes it, and
+/// so does `minisign -S`; see [minisign](https://jedisct1.github.io/minisign/).
 ///
 /// ```
 /// use plugin_loader::{Package, signed};
@@ -35,28 +35,30 @@ use super::refusal::Refusal;
 /// # }
 /// ```
 ///
-/// Call it within a hook of your own for libraries that need no signature, such as those of the directory where you
-/// build: `if candidate.path().starts_with(&own) { Ok(()) } else { signed(candidate) }`.
+/// If some libraries need no signature, such as those in the directory in which you build, call this hook from your own:
+/// `if candidate.path().starts_with(&own) { Ok(()) } else { signed(candidate) }`.
 ///
-/// # What a signature shows
+/// # What a signature proves
 ///
-/// That somebody who has the secret key has signed the bytes that are loaded: they are verified in the private copy, and the
-/// signature is read once. So a writer of the directory cannot bring in other code. But a writer can remove a library, or put
-/// back an older one that was signed as well; and a signature is for each program that knows the key.
+/// A signature proves that an owner of the secret key signed the bytes that are loaded: the hook verifies the private copy,
+/// and reads the signature once. So somebody who can write to the directory cannot make the program run other code. They
+/// can still remove a library, or put back an older one with its valid signature. A signature is valid for every program
+/// that knows the key.
 ///
-/// A library that brings others of its own, which it finds beside it by `$ORIGIN`, is denied: no copy of them is made, so they
-/// could be exchanged after a check. What a library finds elsewhere in the system is as trusted as the system.
+/// A library that finds other libraries beside itself through `$ORIGIN` is denied. Those libraries are not copied, so they
+/// could be exchanged after the check. Libraries that it finds elsewhere in the system are as trusted as the system.
 ///
-/// A denial is a [`Refusal::Unsigned`], [`UnknownSigner`](Refusal::UnknownSigner), [`WrongSignature`](Refusal::WrongSignature),
-/// [`SignatureUnreadable`](Refusal::SignatureUnreadable), or [`UnsignedSibling`](Refusal::UnsignedSibling). The signature has to
-/// be a regular file, no link, of 16 KiB at most. Put it there before the library; after it, call
-/// [`retry`](crate::Package::retry).
+/// A denial is a [`Refusal::Unsigned`], [`UnknownSigner`](Refusal::UnknownSigner),
+/// [`WrongSignature`](Refusal::WrongSignature), [`SignatureUnreadable`](Refusal::SignatureUnreadable), or
+/// [`UnsignedSibling`](Refusal::UnsignedSibling). The signature must be a regular file, not a link, of at most 16 KiB.
+/// Install it before the library; if you add it later, call [`retry`](crate::Package::retry).
 ///
-/// It costs one hash of the library when it is loaded: about 10 ms for each MiB, and ten times that without optimization.
+/// Each library is hashed once, when it is loaded. This takes about 10 ms for each MiB, and ten times as long in a build
+/// without optimization.
 ///
 /// # Errors
 ///
-/// If the text has no key, or something else than public keys.
+/// If the text contains no key, or a line that is not a public key.
 pub fn signed(
     keys: &str,
 ) -> Result<impl Fn(&Candidate<'_>) -> Result<(), Denial> + Send + Sync + use<>, KeyError> {
@@ -70,7 +72,7 @@ struct Key {
 }
 
 impl Key {
-    /// The keys of a text in which each may have a comment before it.
+    /// Parses the keys in a text, in which a comment may precede each key.
     fn all(text: &str) -> Result<Vec<Self>, KeyError> {
         let lines = (1..).zip(text.lines().map(str::trim));
         let lines = lines.filter(|(_, text)| !text.is_empty() && !text.starts_with(COMMENT));
@@ -92,7 +94,7 @@ impl Key {
 
 const COMMENT: &str = "untrusted comment:";
 
-/// What tells keys apart, as minisign prints it, of a key or of the line of a signature: both begin in the same way.
+/// The number of a key as minisign prints it, from the line of a key or of a signature: both begin in the same way.
 fn number(line: &str) -> String {
     let bytes = Base64::decode_to_vec(line, None).unwrap_or_default();
     let number = bytes.get(2..10).and_then(|bytes| bytes.try_into().ok());
@@ -113,14 +115,18 @@ fn verify(candidate: &Candidate<'_>, keys: &[Key]) -> Result<(), Refusal> {
         error: error.to_owned(),
     };
     let decoded = Signature::decode(&text);
-    let decoded = decoded.map_err(|_| unreadable("it has not the form of one"))?;
+    let decoded = decoded.map_err(|_| unreadable("it is not a minisign signature"))?;
     let number = number(text.lines().nth(1).unwrap_or_default());
     let mut is_known = false;
     for Key { key, .. } in keys {
         let mut verifier = match key.verify_stream(&decoded) {
             Ok(verifier) => verifier,
             Err(minisign_verify::Error::UnexpectedKeyId) => continue,
-            Err(_) => return Err(unreadable("it has the form of old versions of minisign")),
+            Err(_) => {
+                return Err(unreadable(
+                    "it has the format of an old version of minisign",
+                ));
+            }
         };
         is_known = true;
         let mut reader = candidate.reader();
@@ -153,14 +159,14 @@ fn verify(candidate: &Candidate<'_>, keys: &[Key]) -> Result<(), Refusal> {
     })
 }
 
-/// Where the signature of a library lies.
+/// The path of the signature of a library.
 fn beside(library: &Path) -> PathBuf {
     let mut signature = library.as_os_str().to_owned();
     signature.push(".minisig");
     signature.into()
 }
 
-/// Reads a signature, once: what becomes of the file later has no effect.
+/// Reads a signature. It is read only once, so later changes of the file have no effect.
 fn read(path: &Path) -> Result<String, Refusal> {
     // minisign's own limits for the two comments are 1 and 8 KiB.
     const LONGEST: u64 = 16 << 10;
@@ -194,25 +200,25 @@ fn read(path: &Path) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     let read = (&file).take(LONGEST + 1).read_to_end(&mut bytes);
     if read.map_err(refusal)? as u64 > LONGEST {
-        return Err(unfit("it is longer than any signature"));
+        return Err(unfit("it is too long for a signature"));
     }
     String::from_utf8(bytes).map_err(|_| unfit("it is not text"))
 }
 
-/// Why a text has not the keys that [`signed`] needs.
+/// The error of [`signed`]: why a text is not a list of public keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// There is none.
+    /// The text contains no key.
     None,
-    /// A line is something else than a public key.
+    /// A line is neither a public key nor a comment.
     Malformed {
-        /// Its number; the first line is 1.
+        /// The number of the line, counted from 1.
         line: usize,
     },
     /// A line is a secret key.
     Secret {
-        /// Its number; the first line is 1.
+        /// The number of the line, counted from 1.
         line: usize,
     },
 }
@@ -221,15 +227,15 @@ impl Display for KeyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The line itself is not shown: it may be a secret.
         let text = match self {
-            Self::None => "there is no public key".to_owned(),
-            Self::Malformed { line } => format!("line {line} is not a public key of minisign's"),
+            Self::None => "the text contains no public key".to_owned(),
+            Self::Malformed { line } => format!("line {line} is not a minisign public key"),
             Self::Secret { line } => {
                 format!("line {line} is a secret key, which only its owner should have")
             }
         };
         write!(
             formatter,
-            "{text}\nhelp: give the text of `minisign.pub`, which `minisign -G` writes, as in \
+            "{text}\nhelp: pass the text of `minisign.pub`, which `minisign -G` writes, such as \
              `RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3`",
         )
     }
@@ -262,7 +268,7 @@ mod tests {
         assert_eq!(malformed, KeyError::Malformed { line: 3 });
         let text = malformed.to_string();
         assert!(
-            text.starts_with("line 3 is not a public key of minisign's\nhelp: "),
+            text.starts_with("line 3 is not a minisign public key\nhelp: "),
             "{text}"
         );
     }

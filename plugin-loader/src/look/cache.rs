@@ -1,6 +1,6 @@
-//! What the files of a directory said of themselves, for who looks next.
+//! Caches the descriptions of the files in a directory.
 //!
-//! A cache is text, one file of the directory a line, in the order of their names:
+//! A cache is a text with one line for each file of the directory, sorted by name:
 //!
 //! ```text
 //! plugin-loader 4 0.1.0 x86_64-unknown-linux-gnu "/usr/lib/matsim/plugins"
@@ -9,9 +9,8 @@
 //! end 2 1f83d9abfb41bd6b
 //! ```
 //!
-//! It says what a file's bytes say, whoever asks: nothing in it depends on the program that wrote
-//! it, so that programs may share it. It is never believed where it matters: a library is read
-//! again before it is loaded.
+//! An entry depends only on the bytes of the file, not on the program that wrote it, so programs can share a cache. A cache need
+//! not be trusted: each library is read again before it is loaded.
 
 #[cfg(test)]
 mod tests;
@@ -34,37 +33,37 @@ use crate::library::file::{self, Folder, Identity, Trust};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 
-/// The cache in a directory, if its administrator wants one there.
+/// The name of the cache in a drop-in directory, which `dropin refresh` writes.
 pub(crate) const IN_DIRECTORY: &str = "dropin.cache";
 
-/// A larger one is not ours.
+/// The largest cache that is read or written.
 const LARGEST: u64 = 1 << 24;
 
-/// What is known of the files of one directory, by name.
+/// The cache entries of one directory, by file name.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     entries: HashMap<Box<str>, Entry>,
-    /// Whether there is more to write than was read.
+    /// Whether the entries differ from those in the cache file.
     is_changed: bool,
 }
 
-/// What one file said, and when.
+/// The description of a file in one state.
 #[derive(Debug)]
 struct Entry {
     identity: Identity,
     said: Said,
-    /// Whether the identity tells this state of the file from every later one.
+    /// Whether every later state of the file has another identity.
     is_settled: bool,
 }
 
 impl Entry {
-    /// Whether another process may take a file of this identity for the one that said this.
+    /// Whether another process may use the entry for a file of this identity.
     fn is_to_be_written(&self) -> bool {
         self.is_settled && !self.identity.has_whole_seconds()
     }
 }
 
-/// What a file said, as JSON: most of it is never asked for.
+/// The description of a file, as JSON, since most descriptions are never parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
     /// A `Manifest`.
@@ -82,13 +81,13 @@ impl Said {
     }
 }
 
-/// A text on one line.
+/// Serializes a value as one line of JSON.
 pub(crate) fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).expect("every key is a string, and no number is infinite")
 }
 
 impl Known {
-    /// What the file said in this state, if that is sure.
+    /// The description of the file in this state, if the entry is settled.
     pub(crate) fn get(&self, name: &str, identity: &Identity) -> Option<Said> {
         let entry = self.entries.get(name)?;
         (entry.is_settled && entry.identity == *identity).then(|| entry.said.clone())
@@ -113,15 +112,13 @@ impl Known {
         });
     }
 
-    /// Whether there is something new to write, since this was asked last.
+    /// Whether the entries have changed since the last call.
     pub(crate) fn take_changed(&mut self) -> bool {
         mem::take(&mut self.is_changed)
     }
 }
 
-/// Where the cache of a directory is: in it, or else below the user's caches.
-///
-/// `None` where there is no place for it.
+/// The path of the cache of a directory; `None` if there is no place for it.
 pub(crate) fn path(directory: &Path, place: &Place, package: &str) -> Option<PathBuf> {
     let place = match place {
         Place::Nowhere => return None,
@@ -139,19 +136,19 @@ pub(crate) fn path(directory: &Path, place: &Place, package: &str) -> Option<Pat
     Some(place.join(format!("{PREFIX}{hash:016x}")))
 }
 
-/// Where caches are kept.
+/// The place of the caches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Nowhere,
-    /// In the directory of plugins where there is one already, or else below the user's caches.
+    /// In the drop-in directory if it has a cache already, or else below the user's caches.
     User,
     Directory(PathBuf),
-    /// In the directory of plugins.
+    /// In the drop-in directory.
     Inside,
 }
 
 fn user_caches() -> Option<PathBuf> {
-    // Whoever started the process chose its environment.
+    // The user who started the process, and has fewer rights, chose its environment.
     if file::has_raised_privileges() {
         return None;
     }
@@ -168,7 +165,7 @@ fn user_caches() -> Option<PathBuf> {
     }
 }
 
-/// What a cache says; nothing where there is none, or one that is not as it was written.
+/// Reads a cache. The result is empty if the cache is missing or damaged.
 pub(crate) fn read(path: &Path, header: &str, trust: Trust) -> Known {
     text(path, trust)
         .and_then(|text| parse(&text, header))
@@ -232,21 +229,21 @@ fn number<T: FromStr>(field: Option<&str>) -> Option<T> {
     field?.parse().ok()
 }
 
-/// How the cache of a directory begins.
+/// The first line of the cache of a directory.
 pub(crate) fn header(target: &str, directory: &Path) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let directory = json(&directory.to_string_lossy());
     format!("plugin-loader 4 {version} {target} {directory}\n")
 }
 
-/// The directory of a cache that begins with this line.
+/// The directory in the first line of a cache.
 fn directory(header: &str) -> Option<PathBuf> {
     let json = header
         .strip_prefix("plugin-loader ")?
         .splitn(4, ' ')
         .nth(3)?;
     let directory: String = serde_json::from_str(json).ok()?;
-    // Of a name that is no text, this is not it.
+    // The header replaces what is not UTF-8, so the path may not be exact.
     let is_exact = !directory.contains(char::REPLACEMENT_CHARACTER);
     is_exact.then(|| directory.into())
 }
@@ -255,11 +252,11 @@ fn footer(count: usize, body: &str) -> String {
     format!("end {count} {:016x}\n", checksum(body.as_bytes()))
 }
 
-/// Writes a cache so that a reader finds either the old one or the new one.
+/// Replaces a cache atomically.
 pub(crate) fn write(path: &Path, header: &str, known: &Known) -> io::Result<()> {
     let place = path.parent().ok_or(io::ErrorKind::NotFound)?;
     let text = print(header, known);
-    // A longer one is not read, and beyond a limit the system kills the process that writes it.
+    // A longer cache would not be read, and the system kills a process that exceeds its limit.
     if text.len() as u64 > LARGEST.min(file::longest()) {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
@@ -280,7 +277,7 @@ pub(crate) fn write(path: &Path, header: &str, known: &Known) -> io::Result<()> 
 const PREFIX: &str = "dropins-";
 const NEW: &str = ".new";
 
-/// Removes what processes have left that were ended while they wrote, and the caches of directories that are gone.
+/// Removes the temporary files of killed processes, and the caches of directories that no longer exist.
 fn sweep(place: &Path) {
     const WRITING: Duration = Duration::from_secs(60);
 
@@ -339,9 +336,9 @@ fn print(header: &str, known: &Known) -> String {
     header.to_owned() + &body + &footer(files.len(), &body)
 }
 
-/// What tells a text from every other that an accident may make of it.
+/// A checksum against accidental damage.
 ///
-/// Each step is reversible, so that no change of a single word goes unnoticed.
+/// Each step is reversible, so a change of a single word always changes the sum.
 fn checksum(bytes: &[u8]) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 

@@ -1,4 +1,4 @@
-//! What has happened in a package's directories between two looks.
+//! The changes in a package's directories between two searches.
 
 use std::collections::HashMap;
 use std::fmt::{self, Display, Write as _};
@@ -9,35 +9,35 @@ use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 use crate::library::shown::{Plain, Shown};
 
-/// A change of one file since the last look; [`Package::poll`](crate::Package::poll) returns it.
+/// A change of one file since the last search; [`Package::poll`](crate::Package::poll) returns it.
 ///
-/// Its `Display` is a line for people, and more lines if there is something to do.
+/// Its `Display` is a line for users, with further lines if there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A library can be used that could not be used before.
+    /// A library can now be used.
     Added {
         /// The library.
         path: PathBuf,
-        /// Its plugins. The library is not loaded yet.
+        /// The manifest with its plugins. The library is not loaded yet.
         manifest: Manifest,
     },
-    /// A library is not used any more: it was removed, another file that takes precedence hides it, or it turned out that
-    /// it cannot be used, of which an [`Event::Refused`] tells.
+    /// A library is no longer used.
     ///
-    /// Plugins that were found in it stay valid.
+    /// It was removed, it is hidden by another file, or it cannot be used after all. In the last case, an
+    /// [`Event::Refused`] gives the reason. References to its plugins stay valid.
     Removed {
         /// The library.
         path: PathBuf,
     },
-    /// The file of a library that this process has loaded was replaced.
+    /// The file of a loaded library was changed or replaced.
     ///
-    /// The loaded library is used until the program is restarted.
+    /// The program uses the loaded library until it is restarted.
     Stale {
         /// The library.
         path: PathBuf,
     },
-    /// A file is not used.
+    /// A file cannot be used.
     Refused {
         /// The file, or the directory.
         path: PathBuf,
@@ -47,7 +47,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The file that changed.
+    /// Returns the path of the file that changed.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
@@ -74,7 +74,7 @@ impl Display for Event {
     }
 }
 
-/// The difference between two looks, the removals first.
+/// The differences between two searches, removals first.
 pub(crate) fn events(before: &[File], after: &[File]) -> Vec<Event> {
     let (old, new) = (by_path(before), by_path(after));
     let mut events = Vec::new();

@@ -1,4 +1,4 @@
-//! What lies in one directory.
+//! The files of one directory.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -7,25 +7,25 @@ use std::path::{Path, PathBuf};
 use crate::library::file::{self, Folder, Identity, MARKER, Trust};
 use crate::library::refusal::Refusal;
 
-/// A directory, as it was when it was last looked at.
+/// A directory, as it was at the last search.
 #[derive(Debug)]
 pub(crate) struct Directory {
     path: PathBuf,
-    /// That of the directory when its names were read, if whatever has happened since would show.
+    /// The identity of the directory when its names were read, if every later change would change it.
     listed: Option<Identity>,
     seen: Seen,
-    /// Whether the system could not say what there is, for a reason that passes.
+    /// Whether the directory could not be read for a temporary reason.
     pub(crate) is_unsure: bool,
 }
 
-/// What was seen in a directory.
+/// The contents of a directory.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Seen {
-    /// Why none of the directory's files is used.
+    /// The reason why none of the files is used.
     pub(crate) refusal: Option<Refusal>,
     /// Whether [`MARKER`] is in it.
     pub(crate) is_marked: bool,
-    /// By name.
+    /// The files, sorted by name.
     pub(crate) files: Vec<Found>,
 }
 
@@ -54,16 +54,16 @@ impl Directory {
         &self.seen
     }
 
-    /// Looks at the directory; whether anything is different from the last time.
+    /// Searches the directory, and returns whether anything has changed.
     ///
-    /// Where no name has come or gone this is one status for each file.
+    /// If no name was added or removed, this costs one status for each file.
     pub(crate) fn look(&mut self, trust: Trust) -> bool {
         let now = file::now();
         let folder = Folder::open(&self.path).and_then(|folder| Ok((folder.status()?, folder)));
         self.is_unsure = folder.as_ref().is_err_and(file::is_passing);
         let (status, folder) = match folder {
             Ok(opened) => opened,
-            // What has been seen is still there, as far as anybody knows.
+            // Assume that nothing has changed.
             Err(_) if self.is_unsure && self.seen != Seen::default() => return false,
             Err(error) => {
                 self.listed = None;
@@ -96,12 +96,12 @@ impl Directory {
         self.see(seen)
     }
 
-    /// Asks for the status of each file; `None` where one is gone.
+    /// Asks for the status of each file, and returns whether one has changed; `None` if a file no longer exists.
     fn look_again(&mut self, folder: &Folder, trust: Trust) -> Option<bool> {
         let mut is_changed = false;
         for file in &mut self.seen.files {
             if let Err(Refusal::ForeignSuffix | Refusal::NameNotUtf8) = file.identity {
-                // That is so for as long as it has this name.
+                // This depends only on the name.
                 continue;
             }
             let identity = status(folder, &file.name, trust)?;
@@ -120,7 +120,7 @@ impl Directory {
     }
 }
 
-/// No directory of libraries has more of them.
+/// The largest number of libraries in a directory that is read.
 const MOST: usize = 1 << 16;
 
 fn list(folder: &Folder, trust: Trust) -> io::Result<Seen> {
@@ -143,7 +143,7 @@ fn list(folder: &Folder, trust: Trust) -> io::Result<Seen> {
     Ok(seen)
 }
 
-/// What tells the file's state; `None` where it is gone.
+/// The state of a file, or the reason not to use it; `None` if it does not exist.
 fn identity(folder: &Folder, name: &OsStr, trust: Trust) -> Option<Result<Identity, Refusal>> {
     if file::is_foreign_library(name) {
         return Some(Err(Refusal::ForeignSuffix));
@@ -161,7 +161,7 @@ fn status(folder: &Folder, name: &OsStr, trust: Trust) -> Option<Result<Identity
     }
 }
 
-/// A directory that is not there has no plugins, and that is all.
+/// The reason not to use a directory. A missing directory has no plugins, and needs no reason.
 fn refusal(error: &io::Error) -> Option<Refusal> {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => None,

@@ -1,4 +1,4 @@
-//! The directories that were searched, and what is in them: why nothing was found.
+//! The contents of the directories that were searched, to explain why no plugin was found.
 
 use std::ffi::OsStr;
 use std::fmt::{self, Display};
@@ -11,21 +11,21 @@ use crate::library::shown::Shown;
 
 /// A directory that was searched; [`Package::searched`](crate::Package::searched) returns it.
 ///
-/// Its `Display` is a line with the directory, and with what was found there.
+/// Its `Display` is a line with the directory and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Searched {
     /// The directory.
     pub directory: PathBuf,
-    /// Why the directory cannot be searched, if so. A package's directories need not exist.
+    /// The reason why the directory cannot be searched, if there is one. A package's directories need not exist.
     pub error: Option<String>,
     /// The number of files with the name of a library.
     pub libraries: usize,
-    /// Up to three entries that look like libraries and are ignored: `libglass.so.1`, or a directory with libraries in it.
+    /// Up to three ignored entries that look like libraries: a file such as `libglass.so.1`, or a directory with libraries.
     pub near: Vec<PathBuf>,
 }
 
-/// More names say nothing more.
+/// The number of ignored entries to show: a few are enough for the user to see the mistake.
 const NEAR: usize = 3;
 
 impl Searched {
@@ -39,7 +39,7 @@ impl Searched {
         };
         if let Err(error) = searched.look() {
             searched.error = Some(match error.kind() {
-                io::ErrorKind::NotFound => "it is not there".to_owned(),
+                io::ErrorKind::NotFound => "it does not exist".to_owned(),
                 io::ErrorKind::NotADirectory => "it is not a directory".to_owned(),
                 _ => format!("it cannot be read: {error}"),
             });
@@ -62,7 +62,7 @@ impl Searched {
     }
 }
 
-/// Whether a name is that of a library, with a version behind it.
+/// Whether a name is that of a library followed by a version.
 fn is_versioned(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     LIBRARIES.iter().any(|suffix| {
@@ -84,20 +84,20 @@ impl Display for Searched {
             return formatter.write_str(error);
         }
         match self.libraries {
-            0 => formatter.write_str("no library is in it")?,
-            1 => formatter.write_str("1 library is in it")?,
-            count => write!(formatter, "{count} libraries are in it")?,
+            0 => formatter.write_str("it contains no libraries")?,
+            1 => formatter.write_str("it contains 1 library")?,
+            count => write!(formatter, "it contains {count} libraries")?,
         }
         for near in &self.near {
             let name = Shown(near.file_name().unwrap_or_default().as_ref());
             if near.is_dir() {
                 write!(
                     formatter,
-                    ", and `{name}` in it has libraries, and is not searched"
+                    "; `{name}` in it contains libraries, but is not searched"
                 )?;
             } else {
                 let suffix = std::env::consts::DLL_SUFFIX;
-                write!(formatter, ", and `{name}` does not end in `{suffix}`")?;
+                write!(formatter, "; `{name}` does not end in `{suffix}`")?;
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! What a file is good for.
+//! Whether a file can be used by this program.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,12 +19,12 @@ pub(crate) struct File {
     pub(crate) standing: Standing,
 }
 
-/// What a file is good for.
+/// Whether a file can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// The plugins of a manifest, which is JSON.
+    /// It can be used; this is its manifest, as JSON.
     Offers(Arc<str>),
-    /// What was loaded from its path before it changed.
+    /// It has changed since it was loaded; the loaded library is used.
     Stale,
     Refused(Refusal),
 }
@@ -61,11 +61,11 @@ impl Standing {
     }
 }
 
-/// The program that asks.
+/// The running program.
 pub(super) struct Host {
     pub(super) fingerprint: &'static Fingerprint,
     can_load: bool,
-    /// How the manifest of a library begins that was compiled as the program was.
+    /// The beginning of the manifest of every library with the program's fingerprint.
     prefix: String,
 }
 
@@ -80,11 +80,10 @@ impl Host {
         }
     }
 
-    /// What a file that says this is good for; `None` where it was not this program that wrote it
-    /// down.
+    /// Decides whether this program can use a file of this description; `None` if the description cannot be parsed.
     pub(super) fn judge(&self, said: &Said) -> Option<Standing> {
         match said {
-            // To parse it would take longer than all else.
+            // Not parsed: that would take most of the time of a search.
             Said::Offers(json) if self.can_load && json.starts_with(&self.prefix) => {
                 Some(Standing::Offers(json.clone()))
             }
@@ -98,7 +97,8 @@ impl Host {
             Said::Refused(json) => serde_json::from_str(json).ok().map(Standing::Refused),
         }
     }
-    /// The package that a library is of, and its version, from what it offers.
+
+    /// The package of a library, and its version, from its manifest.
     pub(super) fn release(&self, json: &str) -> Option<(String, Version)> {
         let rest = json.strip_prefix(&self.prefix)?;
         let (package, rest) = text(rest.strip_prefix("\"package\":")?)?;
@@ -107,7 +107,7 @@ impl Host {
     }
 }
 
-/// The text at the beginning of some JSON, and what follows.
+/// Splits a string from the beginning of some JSON.
 fn text(json: &str) -> Option<(String, &str)> {
     let mut values = Deserializer::from_str(json).into_iter();
     let text = values.next()?.ok()?;

@@ -1,4 +1,4 @@
-//! Why a file is not used.
+//! A file that is not used, with the reason.
 
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use crate::library::refusal::Refusal;
 use crate::library::shown::Shown;
 
-/// A file that is not used, or of which a part is not used; [`Package::report`](crate::Package::report) returns it.
+/// A file that is not used, or not completely; [`Package::report`](crate::Package::report) returns it.
 ///
-/// Its `Display` is a line with the path and the reason, and more lines if there is something to do.
+/// Its `Display` is a line with the path and the reason, with further lines if there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unused {
     /// The file, or the directory.
     pub path: PathBuf,
-    /// Why it is not used.
+    /// The reason why it is not used.
     pub refusal: Refusal,
 }
 

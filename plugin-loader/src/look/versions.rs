@@ -1,4 +1,4 @@
-//! Several versions of one plugin: the newest counts.
+//! Selects the newest of several versions of a plugin.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::view::Loads;
 use crate::library::manifest::{Offer, Offered};
 use crate::library::refusal::Refusal;
 
-/// The libraries of which there is a newer version, and the reasons.
+/// The indexes of the libraries that a newer version replaces, with the reasons.
 pub(super) fn superseded(files: &[File], host: &Host, loaded: &dyn Loads) -> Vec<(usize, Refusal)> {
     let mut superseded = Vec::new();
     for mut libraries in packages(files, host) {
@@ -38,7 +38,7 @@ pub(super) fn superseded(files: &[File], host: &Host, loaded: &dyn Loads) -> Vec
     superseded
 }
 
-/// The libraries of each package of which there are several versions.
+/// The libraries of each package that has several versions.
 fn packages(files: &[File], host: &Host) -> Vec<Vec<(Version, usize)>> {
     let mut packages: HashMap<_, Vec<_>> = HashMap::new();
     for (index, file) in files.iter().enumerate() {
@@ -59,7 +59,7 @@ fn plugins(file: &File) -> Vec<Offer> {
         .map_or(Vec::new(), |manifest| manifest.plugins)
 }
 
-/// Whether newer plugins take the place of those of a library.
+/// Whether newer plugins replace those of a library.
 fn replace(newer: &[Offer], older: &File) -> bool {
     let older = plugins(older);
     let mut pairs = newer
@@ -68,7 +68,8 @@ fn replace(newer: &[Offer], older: &File) -> bool {
     pairs.any(|(newer, older)| newer.id == older.id && is_as_useful(newer, older))
 }
 
-/// Whether this program can use the newer plugin, if it can use the older one. A plugin may be upgraded before its host.
+/// Whether this program can use the newer plugin, unless it cannot use the older one either: a plugin may be upgraded before its
+/// host.
 fn is_as_useful(newer: &Offer, older: &Offer) -> bool {
     let fits = newer
         .interfaces
@@ -77,7 +78,7 @@ fn is_as_useful(newer: &Offer, older: &Offer) -> bool {
     fits && (is_useful(newer) || !is_useful(older))
 }
 
-/// Every plugin provides the root interface, which says nothing of what it is for.
+/// Whether the program has one of the interfaces, other than the root interface, which every plugin provides.
 fn is_useful(offer: &Offer) -> bool {
     let has = |offered: &Offered| interfaces().any(|(_, crossed)| crossed.token == offered.token);
     let mut offered = offer.interfaces.iter();

@@ -1,4 +1,4 @@
-//! One look at all directories: what each file in them is good for.
+//! One search of all directories, which decides for each file whether it can be used.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -15,12 +15,12 @@ use crate::library::file::{self, Folder, Identity, nanoseconds};
 use crate::library::manifest::Manifest;
 use crate::library::refusal::Refusal;
 
-/// What a look must know of what has been loaded.
+/// The libraries that have been loaded, as far as a search needs them.
 pub(crate) trait Loads {
-    /// In which state the library of a path was loaded.
+    /// The state in which the library of this path was loaded.
     fn identity(&self, path: &Path) -> Option<Identity>;
 
-    /// Whether the library could not be loaded when that was tried last, in the state in which it is.
+    /// Whether the last attempt to load the library in its present state failed.
     fn has_failed(&self, file: &File) -> bool;
 }
 
@@ -35,14 +35,14 @@ impl Loads for () {
     }
 }
 
-/// A look at all directories, in their order.
+/// A search of all directories, in their order.
 pub(super) struct View<'a> {
     now: i128,
-    /// The files that there were at the last look.
+    /// The files at the last search.
     before: HashMap<&'a Path, &'a File>,
     loaded: &'a dyn Loads,
     host: &'a Host,
-    /// Called for each file that is read, and how many files there are.
+    /// A function that is called before each file is read, and the number of files.
     pub(super) progress: (fn(usize, usize), usize),
     pub(super) files: Vec<File>,
     /// The index of the first file of each name.
@@ -51,13 +51,13 @@ pub(super) struct View<'a> {
     inodes: HashMap<(u64, u64), usize>,
     /// The first directory that has the marker.
     first_copy: Option<PathBuf>,
-    /// When one of the files is to be looked at again.
+    /// The time of the next search that a file needs.
     pub(super) due: Option<i128>,
 }
 
-/// Until the clock of a file system has moved on, or a writer has gone on writing.
+/// The time for the clock of a file system to advance, or for a writer to write more.
 const SOON: Duration = Duration::from_millis(150);
-/// Until it makes sense to try again what the system has refused.
+/// The time after which to try again what the system has refused.
 const LATER: Duration = Duration::from_secs(1);
 
 impl<'a> View<'a> {
@@ -93,7 +93,7 @@ impl<'a> View<'a> {
         self.due = Some(self.due.map_or(due, |earlier| earlier.min(due)));
     }
 
-    /// Why a directory counts for nothing.
+    /// The reason why the files of a directory are not used.
     pub(super) fn refusal(&mut self, directory: &Directory) -> Option<Refusal> {
         let seen = directory.seen();
         if !seen.is_marked {
@@ -107,7 +107,7 @@ impl<'a> View<'a> {
         seen.refusal.clone()
     }
 
-    /// What is to be looked at again, since the system could not say what there is.
+    /// Plans another search if the directory could not be read.
     pub(super) fn doubt(&mut self, directory: &Directory) {
         if directory.is_unsure {
             self.look_again_in(LATER);
@@ -195,7 +195,7 @@ impl<'a> View<'a> {
                             return Standing::Refused(refusal);
                         };
                         self.look_again_in(time);
-                        // Nothing has happened to it, as far as anybody knows.
+                        // If the file has not changed, neither has its description.
                         let before = self.before.get(path);
                         let same = before.filter(|before| before.identity == Some(identity));
                         return match same {
@@ -209,7 +209,7 @@ impl<'a> View<'a> {
         let Some(fresh_for) = fresh_for else {
             return standing;
         };
-        // What another part of the file says is not known while it may be missing.
+        // More bytes may still follow, and may change any refusal that depends on bytes.
         let so_far = match standing {
             Standing::Refused(refusal) if !is_of_bytes(&refusal) => {
                 return Standing::Refused(refusal);
@@ -221,9 +221,9 @@ impl<'a> View<'a> {
         Standing::Refused(Refusal::Unfinished { so_far })
     }
 
-    /// Whether somebody wrote to the file between the last look and this one, and may not be done.
+    /// Whether the file was written to since the last search, and may not be complete.
     ///
-    /// A file that took the place of another one is not: who moves it there has written it.
+    /// A file that has replaced another one by a rename is complete.
     fn is_being_written(&self, path: &Path, identity: &Identity) -> bool {
         let before = self.before.get(path).and_then(|file| file.identity);
         before.is_some_and(|before| {
@@ -232,7 +232,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// Whether other bytes could take the refusal away, more of them for example.
+/// Whether the refusal may pass when more bytes are written.
 fn is_of_bytes(refusal: &Refusal) -> bool {
     !matches!(
         refusal,
@@ -244,15 +244,15 @@ fn is_of_bytes(refusal: &Refusal) -> bool {
     )
 }
 
-/// What reads the files of a directory, which it opens when the first one is to be read.
+/// Reads the files of a directory, which it opens when it reads the first file.
 struct Reader<'a> {
     directory: &'a Path,
     folder: Option<Folder>,
 }
 
 impl Reader<'_> {
-    /// What the file says, if it is in the state of this identity before and after; or why that is not known, and
-    /// when it may be.
+    /// Reads the description of a file, if the file has this identity before and after; otherwise returns the reason, and when to
+    /// try again.
     fn read(
         &mut self,
         name: &str,
@@ -272,7 +272,7 @@ impl Reader<'_> {
             match folder.refusal(name.as_ref(), &error) {
                 Some(Refusal::Unreadable { .. }) => unreadable(error),
                 Some(refusal) => (refusal, Some(SOON)),
-                // A name that is gone since the look will be missed by the next one.
+                // If the name was removed meanwhile, the next search notices.
                 None => changed(),
             }
         })?;

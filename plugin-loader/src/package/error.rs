@@ -1,4 +1,4 @@
-//! Why a plugin is not found.
+//! The error of a lookup by name.
 
 use std::error::Error;
 use std::fmt::{self, Debug, Display};
@@ -96,7 +96,7 @@ impl Display for FindError {
                 write!(formatter, "\nnot used: {unused}")?;
             }
             for searched in &self.searched {
-                write!(formatter, "\nsearched was {searched}")?;
+                write!(formatter, "\nsearched: {searched}")?;
             }
         }
         Ok(())

@@ -8,16 +8,16 @@ use plugin_core::{InterfaceInfo, PluginInfo};
 use super::Package;
 
 impl Package {
-    /// Makes the plugins of the package the program's own, for as long as it runs.
+    /// Makes the program's lookups by name also find the plugins of this package, for as long as the program runs.
     ///
-    /// From then on, each search by name that finds nothing among what is linked in asks the package:
-    /// [`Slot::find`](plugin_core::Slot::find), [`PluginRef`](plugin_core::PluginRef), and
-    /// `Configured`, with serde and with clap. So a configuration names a drop-in as it names any other plugin. Only
-    /// the library that has the name is loaded. [`Slot::only`](plugin_core::Slot::only) chooses among the package's plugins,
-    /// too, and [`catalog()`](plugin_core::catalog()), help, and errors know of them without loading one. [`why()`](plugin_core::why())
-    /// loads what has the name, to see whether it can be loaded.
-    /// [`plugins`](plugin_core::plugins) and all that finds its plugin among the linked ones are what they were, and cost what
-    /// they did.
+    /// A configuration or a command line then names a drop-in like any other plugin. A lookup that finds no linked plugin asks
+    /// the package: [`Slot::find`](plugin_core::Slot::find), [`PluginRef`](plugin_core::PluginRef), and `Configured`, with serde
+    /// and with clap. It loads only the library that has the name.
+    ///
+    /// [`Slot::only`](plugin_core::Slot::only) also chooses among the package's plugins. [`catalog()`](plugin_core::catalog()),
+    /// help, and errors list them without loading a library. [`why()`](plugin_core::why()) loads the libraries with the name
+    /// that it is asked for, to see whether they can be loaded.
+    /// [`plugins`](plugin_core::plugins), and lookups that find a linked plugin, work as before and cost the same.
     ///
     /// ```
     /// # mod demo {
@@ -38,8 +38,10 @@ impl Package {
     /// # }
     /// ```
     ///
-    /// Of several packages, all are asked. A file that was written a moment ago is not used before it stands still: a
-    /// program that looks once waits as [`next_poll`](Self::next_poll) shows.
+    /// If several packages are installed, all of them are asked. A file that was written in the last two seconds is not used
+    /// yet; a program that searches only once should wait as [`next_poll`](Self::next_poll) shows.
+    ///
+    /// The package is leaked, since its plugins are used until the program ends.
     pub fn install(self) -> &'static Self {
         let package: &'static Self = Box::leak(Box::new(self));
         install(package);

@@ -1,4 +1,4 @@
-//! What this package has loaded.
+//! The libraries that a package has loaded, and those that it could not load.
 
 use std::collections::HashMap;
 use std::mem;

@@ -1,4 +1,4 @@
-//! Who loads, and whom a package asks before.
+//! Calls the hooks and loads libraries, one thread at a time.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
@@ -8,7 +8,7 @@ use crate::library::candidate::Hook;
 use crate::library::load::{Library, load};
 use crate::library::refusal::Refusal;
 
-/// One thread at a time loads libraries, and meanwhile others may ask what is known: so may a hook.
+/// Lets one thread at a time load libraries. Meanwhile other threads, and hooks, may use what is already loaded.
 #[derive(Default)]
 pub(super) struct Loader {
     hooks: Mutex<Vec<Hook>>,
@@ -27,8 +27,8 @@ impl Loader {
         hooks.push(hook);
     }
 
-    /// Waits until no other thread loads; `None` if this one does, and a hook, or a library that is being loaded, asks
-    /// for more.
+    /// Waits until no other thread loads; `None` if this thread is already loading, and a hook or a library that is being loaded
+    /// calls the package.
     pub(super) fn enter(&self) -> Option<Loading<'_>> {
         let this = thread::current().id();
         if *lock(&self.thread) == Some(this) {
@@ -44,7 +44,7 @@ impl Loader {
 impl Loading<'_> {
     pub(super) fn load(&mut self, wanted: &Wanted) -> Result<&'static Library, Refusal> {
         let expected = (wanted.identity, &wanted.manifest);
-        // SAFETY: the caller of `Package::new` has promised it of all files in its directories.
+        // SAFETY: the caller of `Package::new` guarantees it for all files in the directories.
         unsafe { load(&wanted.path, Some(expected), &mut self.hooks) }
     }
 }
@@ -56,6 +56,6 @@ impl Drop for Loading<'_> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A hook that panics has done nothing to what is guarded.
+    // The panic of a hook leaves the data consistent.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The parts of a library that are not used, although the library can be.
+//! The unused parts of libraries that are otherwise used.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use plugin_core::{InterfaceInfo, PluginInfo};
 use crate::library::manifest::{Manifest, Offer, Offered};
 use crate::library::refusal::Refusal;
 
-/// What tells one plugin from another, wherever it is: its id, and its package's name and version.
+/// Identifies a plugin by its id, its package, and the version of the package.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key([String; 3]);
 
@@ -23,11 +23,11 @@ impl Key {
     }
 }
 
-/// What is known of the libraries so far, in the order in which they are gone through.
+/// The plugins of the program, and of the libraries so far.
 pub(crate) struct Parts {
     /// The paths of the program's interfaces.
     known: HashSet<&'static str>,
-    /// Where a plugin is first found as the provider of an interface; nowhere if in the program.
+    /// The first library with a plugin that provides an interface; `None` for the program.
     first: HashMap<(String, Key), Option<PathBuf>>,
 }
 
@@ -45,7 +45,7 @@ impl Parts {
         }
     }
 
-    /// Why parts of a library are not used, the same reason once.
+    /// The reasons why parts of a library are not used, without repetitions.
     pub(crate) fn refusals(&mut self, path: &Path, manifest: &Manifest) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         let is_known = |path: &str| self.known.contains(path);

@@ -1,4 +1,4 @@
-//! Waiting for changes, instead of asking for them again and again.
+//! Waits for changes with the system's file notifications.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::{Changes, Package};
 use crate::look::difference::Event;
 
-/// Waits for changes in a package's directories; [`Package::watch`] returns it.
+/// A watcher of a package's directories; [`Package::watch`] returns it.
 #[derive(Debug)]
 pub struct Watch<'a> {
     changes: Changes<'a>,
@@ -21,11 +21,12 @@ pub struct Watch<'a> {
     watched: Vec<PathBuf>,
 }
 
-/// Some file systems tell of no changes, and none tells of a file that a link leads to.
+/// The longest time between two searches: some file systems send no notifications, and none sends one for the target of a
+/// link.
 const LONGEST: Duration = Duration::from_secs(10);
 
 impl Package {
-    /// Watches the directories, so that the program can wait for changes without polling.
+    /// Starts watching the directories, to wait for changes without polling.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -41,9 +42,8 @@ impl Package {
     ///
     /// The directories need not exist.
     ///
-    /// # Cost
-    ///
-    /// A thread, and some of the watches that the system limits: on Linux, inotify instances and watches.
+    /// A watch uses a thread, and resources that the system limits: on Linux, one inotify instance, and an inotify watch for
+    /// each directory.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl Package {
             if event.is_ok_and(|event| is_read(event.kind)) {
                 return;
             }
-            // If it is full, the waiting thread will be woken.
+            // If the channel is full, the waiting thread is about to wake up.
             let _ = wake.try_send(());
         });
         let mut watch = Watch {
@@ -68,16 +68,17 @@ impl Package {
     }
 }
 
-/// Whether somebody has only looked, as this crate does.
+/// Whether a file was only read, as this crate does.
 fn is_read(event: EventKind) -> bool {
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     event.is_access() && event != written
 }
 
 impl Watch<'_> {
-    /// Returns the changes since the last call. If there are none, it waits for one, at most this long.
+    /// Returns the changes since the last call, or waits for a change, at most this long.
     ///
-    /// A file that is being written is reported once the writing has ended.
+    /// The result is empty if the time has passed without a change. A file that is being written is reported two seconds after
+    /// the last write.
     pub fn wait(&mut self, longest: Duration) -> Vec<Event> {
         let end = Instant::now() + longest;
         loop {
@@ -90,8 +91,7 @@ impl Watch<'_> {
             let time = next.map_or(end, |next| next.min(end)).min(now + LONGEST);
             let time = time.saturating_duration_since(now);
             match self.woken.recv_timeout(time) {
-                // A directory may have been made, or another one have taken its place. If it cannot be watched, it is
-                // looked at now and then.
+                // A directory may have been created or replaced. If it cannot be watched, it is searched after `LONGEST`.
                 Ok(()) => drop(self.watch_again()),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => thread::sleep(time),
@@ -99,10 +99,10 @@ impl Watch<'_> {
         }
     }
 
-    /// Watches what there is now.
+    /// Watches the directories that exist now.
     fn watch_again(&mut self) -> io::Result<()> {
         for path in self.watched.drain(..) {
-            // It may be gone, and is not watched then.
+            // If it no longer exists, it is not watched.
             let _ = self.watcher.unwatch(&path);
         }
         let directories = self.changes.package.directories();
@@ -121,7 +121,7 @@ impl Watch<'_> {
     }
 }
 
-/// The directory, or the nearest one above it that is there.
+/// The directory, or its nearest ancestor that exists.
 fn nearest(directory: &Path) -> Option<&Path> {
     directory.ancestors().find(|path| path.is_dir())
 }

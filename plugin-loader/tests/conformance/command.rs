@@ -123,7 +123,7 @@ fn check_shows_both_values_of_each_check() {
         serde_json::json!({
             "code": "panic",
             "values": { "library": "abort!", "host": "unwind" },
-            "message": "built with `panic = \"abort!\"`, this program with `panic = \"unwind\"`\n\
+            "message": "it was built with `panic = \"abort!\"`, and this program with `panic = \"unwind\"`\n\
                         help: rebuild the plugin with `panic = \"unwind\"` in its profile",
         })
     );

@@ -159,7 +159,7 @@ fn load_all_with_few_descriptors() {
     assert_eq!(found.len() + report.len(), 30);
     let text = report[0].to_string();
     assert!(
-        text.contains("it was denied: this process has loaded it before"),
+        text.contains("it was denied: this process has already loaded it"),
         "{text}"
     );
 }

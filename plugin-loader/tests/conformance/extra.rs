@@ -349,7 +349,7 @@ fn x10_what_is_nearly_a_plugin_is_reported() {
             "{text}"
         );
         assert!(
-            text.contains("a-glass.so: its plugins are for `imatsim::IMaterial`"),
+            text.contains("a-glass.so: its plugins provide `imatsim::IMaterial`"),
             "{text}"
         );
     });
@@ -557,9 +557,9 @@ fn what_was_searched_is_said_where_there_is_nothing() {
         .to_string();
     let expected = format!(
         "`ITestPlugin2` has no plugin `glass`\nthere is none\n\
-         searched was {}: no library is in it, and `deep` in it has libraries, and is not searched, and `libglass.so.1` does not end in `.so`\n\
-         searched was {}: it is not a directory\n\
-         searched was {}: it is not there",
+         searched: {}: it contains no libraries; `deep` in it contains libraries, but is not searched; `libglass.so.1` does not end in `.so`\n\
+         searched: {}: it is not a directory\n\
+         searched: {}: it does not exist",
         directory.display(),
         file.display(),
         missing.display(),

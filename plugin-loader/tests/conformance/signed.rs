@@ -118,7 +118,7 @@ fn a_key_that_is_not_known_is_named() {
     let key = number(&OTHER);
     assert_eq!(refusal, Refusal::UnknownSigner { key, known });
     let start = format!(
-        "it is signed with the key {}, and this program trusts {}\nhelp: ",
+        "it is signed with the key {}, and this program trusts only {}\nhelp: ",
         number(&OTHER),
         number(&PUBLISHER)
     );
@@ -190,12 +190,12 @@ fn what_is_no_signature_is_said_to_be_none() {
         let (error, signature) = (expected.to_owned(), beside(&path));
         assert_eq!(refusal, Refusal::SignatureUnreadable { signature, error });
         let start = format!(
-            "its signature `{}` is none: {expected}\nhelp: ",
+            "its signature `{}` cannot be used: {expected}\nhelp: ",
             beside(&path).display()
         );
         assert!(refusal.to_string().starts_with(&start), "{refusal}");
     };
-    let form = "it has not the form of one";
+    let form = "it is not a minisign signature";
     malformed(640, form, &|path, _| fs::write(path, "").unwrap());
     malformed(641, form, &|path, signature| {
         fs::write(path, &signature[..signature.len() / 2]).unwrap();
@@ -221,19 +221,15 @@ fn what_is_no_signature_is_said_to_be_none() {
         symlink("/dev/zero", path).unwrap();
     });
     // With nothing on the disk.
-    malformed(
-        648,
-        "it is longer than any signature",
-        &|path, signature| {
-            let mut file = File::create(path).unwrap();
-            file.write_all(signature.as_bytes()).unwrap();
-            file.set_len(1 << 40).unwrap();
-        },
-    );
+    malformed(648, "it is too long for a signature", &|path, signature| {
+        let mut file = File::create(path).unwrap();
+        file.write_all(signature.as_bytes()).unwrap();
+        file.set_len(1 << 40).unwrap();
+    });
     // `minisign -l` signs the bytes themselves.
     malformed(
         649,
-        "it has the form of old versions of minisign",
+        "it has the format of an old version of minisign",
         &|path, signature| {
             let letters = signature.replacen("\nRUR", "\nRWR", 1);
             let letters = letters.replacen("\nRUQ", "\nRWQ", 1);

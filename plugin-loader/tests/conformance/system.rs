@@ -128,7 +128,7 @@ fn with_short_files() {
     let [(_, refusal)] = &report(&package)[..] else {
         panic!("{:?}", package.report());
     };
-    let expected = "it cannot be copied: this process may write no file of more than 64 bytes";
+    let expected = "it cannot be copied: this process cannot write files of more than 64 bytes";
     assert_eq!(refusal.to_string(), expected);
 }
 

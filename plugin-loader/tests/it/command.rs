@@ -182,8 +182,8 @@ fn check_says_of_each_file_whether_a_program_would_load_it() {
         refused["refusal"]["values"],
         json!({
             "interface": "imat::IMaterial",
-            "difference": "there is `fn grow(&self, bytes: Vec<i8>) -> Vec<i8>` in the library, and \
-                           `fn grow(&self, bytes: Vec<u8>) -> Vec<u8>` in this program",
+            "difference": "the library has `fn grow(&self, bytes: Vec<i8>) -> Vec<i8>`, and this program has \
+                           `fn grow(&self, bytes: Vec<u8>) -> Vec<u8>`",
         })
     );
 
@@ -272,7 +272,7 @@ fn install_replaces_older_versions_and_no_newer_one() {
     assert_eq!(
         message,
         format!(
-            "`{}` is of version 0.3.1, and `{}` of version 0.4.0 would be used instead\n\
+            "`{}` has version 0.3.1, but `{}` has the newer version 0.4.0 and would be used instead\n\
              help: remove that file first",
             old.display(),
             to.join("liballoy-0.4.0.so").display()
@@ -351,7 +351,7 @@ fn a_file_that_is_too_long_for_the_process_is_not_begun() {
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{errors}");
     assert!(
-        errors.contains("this process may write no file of more than "),
+        errors.contains("this process cannot write files of more than "),
         "{errors}"
     );
     assert_eq!(names(&to), [""; 0]);
@@ -448,7 +448,7 @@ fn build_says_what_this_machine_has_not_got() {
     assert!(message.starts_with(start), "{message}");
     assert!(message.contains(&this.commit[..9]), "{message}");
     assert!(
-        message.ends_with("\nhelp: `rustup toolchain install 1.12.0`"),
+        message.ends_with("\nhelp: run `rustup toolchain install 1.12.0`"),
         "{message}"
     );
 
@@ -458,7 +458,7 @@ fn build_says_what_this_machine_has_not_got() {
         ..this.clone()
     });
     let help =
-        format!("\nhelp: install the compiler for which `rustc -vV` says `commit-hash: {zeros}`");
+        format!("\nhelp: install the compiler whose `rustc -vV` prints `commit-hash: {zeros}`");
     assert!(message.ends_with(&help), "{message}");
 
     let (_, message) = failed(Fingerprint {
@@ -478,8 +478,8 @@ fn build_says_what_this_machine_has_not_got() {
     assert_eq!(code, "target-missing");
     assert_eq!(
         message,
-        "the program is for sparcv9-sun-solaris, and this machine has no standard library for that\n\
-         help: `rustup target add sparcv9-sun-solaris`"
+        "the program is for sparcv9-sun-solaris, and this machine has no standard library for that target\n\
+         help: run `rustup target add sparcv9-sun-solaris`"
     );
 }
 

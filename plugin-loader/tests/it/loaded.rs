@@ -88,8 +88,8 @@ fn data_of_another_form_are_not_used() {
     let fixtures = fixtures();
     let printed = fixtures.run("loads", &[&fixtures.library("data-resized")]);
     let expected = "\
-data-resized.so: `imat::Grade` is not the same in the library and in this program: there is \
-`pub least: u64` in the library, and not in this program
+data-resized.so: `imat::Grade` is not the same in the library and in this program: the library \
+has `pub least: u64`, and this program does not
 help: rebuild the plugin with the interface that this program has
 data-resized.so has data::say, a note 11
 ";

@@ -51,7 +51,7 @@ mod long {
         host.arg(fixtures.library("alloy"));
         assert_eq!(
             cargo::stdout(host.output().unwrap()),
-            "alloy.so is refused: this program is linked statically, and such a program loads no libraries\n\
+            "alloy.so is refused: this program is linked statically, so it cannot load libraries\n\
              help: rebuild this program with `-C target-feature=-crt-static`\n"
         );
     }
@@ -78,9 +78,9 @@ mod long {
             .env("CARGO_NET_OFFLINE", "true");
         let library = fixtures().build_otherwise(cargo, &target.join("debug"), "nightly");
         let said = fixtures().beside_a_good_one(&library);
-        let (library, host) = said.split_once(", this program by ").unwrap();
+        let (library, host) = said.split_once(", and this program by ").unwrap();
         assert!(
-            library.starts_with("nightly.so is refused: built by rustc 1."),
+            library.starts_with("nightly.so is refused: it was built by rustc 1."),
             "{said}"
         );
         assert!(library.contains("-nightly ("), "{said}");
@@ -94,7 +94,7 @@ mod long {
 fn panic_is_abort() {
     assert_eq!(
         said("aborting"),
-        "aborting.so is refused: built with `panic = \"abort\"`, this program with \
+        "aborting.so is refused: it was built with `panic = \"abort\"`, and this program with \
          `panic = \"unwind\"`\n\
          help: rebuild the plugin with `panic = \"unwind\"` in its profile\n"
     );
@@ -113,7 +113,7 @@ fn other_flags() {
     let library = fixtures().build_otherwise(cargo, &Path::new(target).join("debug"), "flags");
     assert_eq!(
         fixtures().beside_a_good_one(&library),
-        "flags.so is refused: built with `--cfg tall -C target-feature=+avx`, this program with \
+        "flags.so is refused: it was built with `--cfg tall -C target-feature=+avx`, and this program with \
          no flags\n\
          help: rebuild the plugin without `RUSTFLAGS`\n"
     );
@@ -154,7 +154,7 @@ fn said_of_the_interface(change: &str) -> String {
 fn a_member_that_was_added() {
     assert_eq!(
         said_of_the_interface("added"),
-        "there is `fn added(&self)` in the library, and not in this program"
+        "the library has `fn added(&self)`, and this program does not"
     );
 }
 
@@ -162,8 +162,8 @@ fn a_member_that_was_added() {
 fn members_in_another_order() {
     assert_eq!(
         said_of_the_interface("reordered"),
-        "where there is `fn mass(&self, sample: &Sample) -> u32` in the library, there is \
-         `fn text(&self) -> String` in this program"
+        "where the library has `fn mass(&self, sample: &Sample) -> u32`, this program has \
+         `fn text(&self) -> String`"
     );
 }
 
@@ -171,8 +171,8 @@ fn members_in_another_order() {
 fn a_member_with_another_type() {
     assert_eq!(
         said_of_the_interface("retyped"),
-        "there is `fn grow(&self, bytes: Vec<i8>) -> Vec<i8>` in the library, and \
-         `fn grow(&self, bytes: Vec<u8>) -> Vec<u8>` in this program"
+        "the library has `fn grow(&self, bytes: Vec<i8>) -> Vec<i8>`, and this program has \
+         `fn grow(&self, bytes: Vec<u8>) -> Vec<u8>`"
     );
 }
 
@@ -180,7 +180,7 @@ fn a_member_with_another_type() {
 fn a_type_of_another_size_behind_a_reference() {
     assert_eq!(
         said_of_the_interface("resized"),
-        "`imat::Sample` (imat 0.1.0) is another type in the library"
+        "`imat::Sample` (imat 0.1.0) is a different type in the library"
     );
 }
 
@@ -204,8 +204,8 @@ fn a_library_whose_interface_is_documented_otherwise_is_used() {
 fn an_interface_of_another_version() {
     assert_eq!(
         said("next"),
-        "next.so: `imat::IMaterial` is of version 0.1.1 in the library, of version 0.1.0 in this \
-         program\n\
+        "next.so: it was built with version 0.1.1 of `imat::IMaterial`, and this program with version \
+         0.1.0\n\
          help: rebuild the plugin with version 0.1.0 of the interface's package\n"
     );
 }
@@ -214,8 +214,8 @@ fn an_interface_of_another_version() {
 fn a_dylib() {
     assert_eq!(
         said("linked"),
-        "linked.so is refused: it is a Rust library to link against, not a drop-in\n\
-         help: `crate-type = [\"cdylib\"]` under `[lib]` in its Cargo.toml\n"
+        "linked.so is refused: it is a Rust `dylib` or a procedural macro, not a drop-in\n\
+         help: write `crate-type = [\"cdylib\"]` under `[lib]` in its Cargo.toml\n"
     );
 }
 
@@ -234,7 +234,7 @@ fn a_library_of_another_kind() {
     assert_eq!(
         said_of_bytes("other.so", &fs::read(this).unwrap()),
         "other.so is refused: it is not a drop-in\n\
-         help: if it should be one, write `plugin_core::dropin!();` in its crate root\n"
+         help: to make it one, write `plugin_core::dropin!();` in its crate root\n"
     );
 }
 
@@ -251,8 +251,8 @@ fn a_file_that_is_no_library() {
 fn an_empty_file() {
     assert_eq!(
         said_of_bytes("empty.so", b""),
-        "empty.so is refused: it is damaged, or not complete\n\
-         help: copy it to another name first, and then rename it\n"
+        "empty.so is refused: it is damaged or incomplete\n\
+         help: copy it again, under another name first, and then rename it\n"
     );
 }
 
@@ -261,8 +261,8 @@ fn half_of_a_library() {
     let bytes = fs::read(fixtures().library("alloy")).unwrap();
     assert_eq!(
         said_of_bytes("half.so", &bytes[..bytes.len() / 2]),
-        "half.so is refused: it is damaged, or not complete\n\
-         help: copy it to another name first, and then rename it\n"
+        "half.so is refused: it is damaged or incomplete\n\
+         help: copy it again, under another name first, and then rename it\n"
     );
 }
 
@@ -299,24 +299,23 @@ fn a_directory_and_nothing() {
 #[test]
 fn a_library_that_offers_other_than_its_file_says() {
     let said = said("forged");
-    let (declared, rest) = said.split_once(", and it has ").unwrap();
+    let (declared, rest) = said.split_once(", but it has ").unwrap();
     assert!(
-        declared
-            == "forged.so is refused: its file says that it has `forged::GOLD`, `forged::STEEL`"
+        declared == "forged.so is refused: its file declares `forged::GOLD`, `forged::STEEL`"
             || declared
-                == "forged.so is refused: its file says that it has `forged::STEEL`, `forged::GOLD`",
+                == "forged.so is refused: its file declares `forged::STEEL`, `forged::GOLD`",
         "{said}"
     );
-    assert_eq!(rest, "`forged::STEEL`\nhelp: build or copy it again\n");
+    assert_eq!(rest, "`forged::STEEL`\nhelp: build it or copy it again\n");
 }
 
 #[test]
 fn a_library_that_has_allocated_before_it_is_asked() {
     assert_eq!(
         said("early"),
-        "early.so is refused: it has allocated memory before this program could give it an \
-         allocator (2 allocations)\n\
-         help: let nothing in it run when it is loaded, such as `#[ctor]`\n"
+        "early.so is refused: it allocated memory before this program gave it an allocator \
+         (2 allocations)\n\
+         help: remove code that runs while it is loaded, such as `#[ctor]`\n"
     );
 }
 
@@ -324,8 +323,8 @@ fn a_library_that_has_allocated_before_it_is_asked() {
 fn a_library_without_an_entry() {
     assert_eq!(
         said("closed"),
-        "closed.so is refused: it has no entry\n\
-         help: write `plugin_core::dropin!();` in its crate root, and keep its symbols\n"
+        "closed.so is refused: it has no entry function\n\
+         help: write `plugin_core::dropin!();` in its crate root, and do not strip exported symbols\n"
     );
 }
 
@@ -342,8 +341,8 @@ fn a_file_that_has_changed_since_it_was_loaded() {
         printed,
         "replaced.so has changing::STEEL, a material 50\n\
          replaced.so has changing::STEEL, a material 50\n\
-         replaced.so is refused: it has changed since it was loaded, and a library cannot be \
-         replaced while it is in use\n\
+         replaced.so is refused: it has changed since it was loaded, and a loaded library \
+         cannot be replaced\n\
          help: restart this program\n"
     );
 }

@@ -14,16 +14,16 @@ use crate::toolchain::Toolchain;
 
 /// Builds drop-ins for a program: runs `cargo build` with the compiler and the flags that the program was built with
 ///
-/// The compiler, the target, the strategy for panics, and the flags that change how data lie in memory are those of the program.
-/// The profile is `release` if the program was built without debug assertions, and `dev` otherwise, unless the arguments for
-/// Cargo name one. Of the flags in `RUSTFLAGS`, those that the program decides do not count; those in Cargo's configuration
-/// files do not count at all. What was built is then checked as by `dropin check --host PROGRAM`. If this machine has not got
-/// the compiler or the target, the error says what to install.
+/// The compiler, the target, the panic strategy, and the flags that affect memory layout are those of the program. The profile
+/// is `release` if the program was built without debug assertions, and `dev` otherwise, unless the arguments for Cargo name a
+/// profile. Flags in `RUSTFLAGS` that the program determines are ignored, and so are all flags in Cargo's configuration files.
+/// Afterwards, the libraries are checked as by `dropin check --host PROGRAM`. If the compiler or the target is not installed,
+/// the error says how to install it.
 ///
 /// The JSON is that of `dropin check`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A program with plugin-loader, which is to load the drop-ins
+    /// The program that is to load the drop-ins; it uses plugin-loader
     #[arg(long, value_name = "PROGRAM")]
     host: PathBuf,
     /// Arguments for `cargo build`, after those of this command
@@ -69,8 +69,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(fingerprint));
     cargo.args(&arguments.cargo).stdout(Stdio::piped());
 
-    let failed =
-        |error| Failure::with("cargo", json!({}), format!("`cargo` does not run: {error}"));
+    let failed = |error| Failure::with("cargo", json!({}), format!("cannot run `cargo`: {error}"));
     let mut child = cargo.spawn().map_err(failed)?;
     let mut libraries = Vec::new();
     for line in child
@@ -84,20 +83,20 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     let status = child.wait()?;
     if !status.success() {
         let values = json!({ "status": status.code() });
-        return Err(Failure::with("cargo", values, "Cargo has not built it"));
+        return Err(Failure::with("cargo", values, "`cargo build` failed"));
     }
     let mut checked: Vec<_> = libraries
         .iter()
         .map(|library| check_for(Some(&program), library))
         .collect();
-    // A workspace may have other libraries, too.
+    // A workspace may also build libraries that are not drop-ins.
     if checked.iter().any(|checked| checked.manifest.is_some()) {
         checked.retain(|checked| !is_no_drop_in(checked));
     }
     if checked.is_empty() {
-        let text = "Cargo has built no library that a program could load\n\
-                    help: `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml, and `plugin_core::dropin!();` in the \
-                    crate root";
+        let text = "Cargo built no drop-in\n\
+                    help: write `crate-type = [\"cdylib\"]` under `[lib]` in Cargo.toml, and `plugin_core::dropin!();` in \
+                    the crate root";
         return Err(Failure::with("no-drop-in", json!({}), text));
     }
     output.print(&Text(&checked), || {
@@ -124,7 +123,7 @@ fn named_profile(arguments: &[OsString]) -> Option<String> {
     value_of(arguments, "--profile")
 }
 
-/// That of `--name value` or `--name=value`.
+/// The value of `--name value` or `--name=value`.
 fn value_of(arguments: &[OsString], name: &str) -> Option<String> {
     let mut arguments = arguments.iter().map(|argument| argument.to_string_lossy());
     let found = arguments.find_map(|argument| {
@@ -137,7 +136,7 @@ fn value_of(arguments: &[OsString], name: &str) -> Option<String> {
     }
 }
 
-/// The libraries of a message of Cargo's.
+/// The libraries in one of Cargo's messages.
 fn built(line: &str, suffix: &str) -> Vec<PathBuf> {
     let message: Value = serde_json::from_str(line).unwrap_or_default();
     let texts = |value: &Value| -> Vec<String> {
@@ -156,7 +155,7 @@ fn built(line: &str, suffix: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Those of the program, and of this process those that the program does not decide, as Cargo reads them.
+/// The flags of the program, after the flags of this process that the program does not determine, as Cargo reads them.
 fn flags(fingerprint: &Fingerprint) -> String {
     const BETWEEN: char = '\u{1f}';
     let own = match (env::var("CARGO_ENCODED_RUSTFLAGS"), env::var("RUSTFLAGS")) {
@@ -170,7 +169,7 @@ fn flags(fingerprint: &Fingerprint) -> String {
     flags.join(&BETWEEN.to_string())
 }
 
-/// The flags in a fingerprint, of which each begins with a word of its own.
+/// Splits the flags of a fingerprint into arguments.
 fn decided(flags: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in flags.split(' ') {
@@ -190,7 +189,7 @@ fn is_option(word: &str) -> bool {
     ["--cfg", "-C", "-Z"].contains(&word)
 }
 
-/// Those flags of this process that make no difference to a fingerprint.
+/// The flags of this process that are not part of a fingerprint.
 fn undecided(flags: Vec<String>) -> Vec<String> {
     let mut kept = Vec::new();
     let mut flags = flags.into_iter();

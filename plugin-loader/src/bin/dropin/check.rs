@@ -7,20 +7,21 @@ use serde_json::{Value, json};
 use crate::output::{Failure, Output, refusal};
 use crate::program::Program;
 
-/// Checks libraries, with both values of each check
+/// Checks whether a program could load libraries, and prints both values of each check
 ///
-/// With `--host`, libraries are compared with a program: its file says how it was compiled and which interfaces it has. The
-/// reasons are those that the program would give, which calls itself "this program". Duplicates of other plugins are not
-/// known. Without `--host`, libraries are compared with the build of this command, and their interfaces with nothing.
+/// With `--host`, libraries are compared with a program, whose file describes how it was compiled and which interfaces it has.
+/// The reasons are those that the program would give; "this program" in them means that program. Duplicates of other plugins
+/// are not checked. Without `--host`, libraries are compared with the build of this command, and their interfaces are not
+/// checked.
 ///
 /// The JSON is `{"version", "host": null or {"path", "fingerprint", "plugin_core"}, "files": [{"path", "is_usable", "checks":
 /// [{"what", "library", "host", "refusal"}], "manifest"}]}`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A program with plugin-loader, which would load the libraries
+    /// The program that would load the libraries; it uses plugin-loader
     #[arg(long, value_name = "PROGRAM")]
     host: Option<PathBuf>,
-    /// Libraries
+    /// The libraries to check
     #[arg(value_name = "FILE", required = true)]
     libraries: Vec<PathBuf>,
 }
@@ -41,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     Ok(checked.iter().all(is_usable))
 }
 
-/// Against the program, or else against the build of this command.
+/// Checks against the program, or without one against the build of this command.
 pub(crate) fn check_for(host: Option<&Program>, library: &Path) -> Checked {
     host.map_or_else(|| check(library), |program| program.host.check(library))
 }

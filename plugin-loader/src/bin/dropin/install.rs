@@ -18,24 +18,24 @@ use crate::program::Program;
 
 /// Puts libraries into a directory of drop-ins: all of them, or none
 ///
-/// Each library is copied into the directory under another name, checked there as by `dropin check`, and then renamed, so that
-/// no program sees a part of one. A library of the same name is replaced. Older versions of the package under other names are
-/// removed if they have one of its plugins. If a newer version is there, nothing is installed. A program that has loaded the
-/// old library goes on with it until it is started again.
+/// Each library is copied into the directory under another name, checked there as by `dropin check`, and then renamed. So no
+/// program sees an incomplete library. A library of the same name is replaced. Older versions of the package under other names
+/// are removed if they have one of its plugins. If the directory has a newer version, nothing is installed. A program that has
+/// loaded the old library uses it until the program is restarted.
 ///
-/// The program's documentation says which directories it looks into.
+/// The documentation of the program says which directories it searches.
 ///
 /// The JSON is `{"version", "host", "installed": [{"path", "package", "package_version"}], "removed": [path], "files"}`, where
 /// `host` and `files` are those of `dropin check`. If a library is refused, nothing is installed.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A program with plugin-loader, which is to load the libraries
+    /// The program that is to load the libraries; it uses plugin-loader
     #[arg(long, value_name = "PROGRAM")]
     host: Option<PathBuf>,
-    /// The directory, which exists
+    /// The directory to install into; it must exist
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
-    /// Libraries
+    /// The libraries to install
     #[arg(value_name = "FILE", required = true)]
     libraries: Vec<PathBuf>,
 }
@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     Ok(is_fine)
 }
 
-/// A program looks for files that are named as libraries are, and a directory has one file of a name.
+/// Checks that all names have the suffix that programs search for, and that they differ.
 fn check_names(libraries: &[PathBuf], suffix: &str) -> Result<(), Failure> {
     let mut names: Vec<&OsStr> = Vec::new();
     for library in libraries {
@@ -83,7 +83,7 @@ fn check_names(libraries: &[PathBuf], suffix: &str) -> Result<(), Failure> {
         let name = library.file_name().unwrap_or_default();
         if Path::new(name).extension() != Some(OsStr::new(suffix)) || name.to_str().is_none() {
             let text = format!(
-                "`{shown}`: a program looks for names that end in `.{suffix}`\nhelp: rename the file"
+                "`{shown}`: programs load only files whose names are valid UTF-8 and end in `.{suffix}`\nhelp: rename the file"
             );
             return Err(Failure::with("name", values, text));
         }
@@ -96,9 +96,9 @@ fn check_names(libraries: &[PathBuf], suffix: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A copy in the directory, under a name that no program looks for. It is removed again unless it gets another one.
+/// Copies a library into the directory, under a name that programs ignore. The copy is removed unless it is renamed.
 fn copy(library: &Path, directory: &Path) -> io::Result<NamedTempFile> {
-    // What is no file may be waited for.
+    // Opening a pipe could wait forever.
     let metadata = library.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
@@ -106,7 +106,7 @@ fn copy(library: &Path, directory: &Path) -> io::Result<NamedTempFile> {
     // The system kills a process that writes a longer file.
     let longest = longest();
     if metadata.len() > longest {
-        let error = format!("this process may write no file of more than {longest} bytes");
+        let error = format!("this process cannot write files of more than {longest} bytes");
         return Err(io::Error::other(error));
     }
     let mut copy = temporary().tempfile_in(directory)?;
@@ -117,7 +117,7 @@ fn copy(library: &Path, directory: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         file.set_permissions(fs::Permissions::from_mode(0o644))?;
     }
-    // Programs wait for a file that was written a moment ago, and this one is whole.
+    // Programs do not use a file that was written a moment ago, but this one is complete.
     file.set_modified(metadata.modified()?)?;
     file.sync_all()?;
     Ok(copy)
@@ -129,7 +129,7 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// What is different afterwards.
+/// The changes in the directory.
 #[derive(Default)]
 struct Installed {
     /// The new files, with their packages and versions.
@@ -185,7 +185,7 @@ fn install(
     Ok(installed)
 }
 
-/// The libraries in the directory that are not about to be replaced, as far as they can be read.
+/// The readable libraries in the directory that are not about to be replaced.
 fn others(
     installed: &Installed,
     directory: &Path,
@@ -208,8 +208,8 @@ fn others(
     Ok(others)
 }
 
-/// Whether the new library takes the place of another one, or the other way round; `None` if they have nothing to do with
-/// each other.
+/// Whether the new library replaces the other one (`true`), or the other one is newer (`false`); `None` if neither
+/// replaces the other.
 fn replaced(other: &Manifest, new: &Manifest) -> Option<bool> {
     let version = |manifest: &Manifest| Version::parse(&manifest.version).ok();
     let has = |id: &str| new.plugins.iter().any(|plugin| plugin.id == id);
@@ -219,7 +219,7 @@ fn replaced(other: &Manifest, new: &Manifest) -> Option<bool> {
     }
     let (of_other, of_new) = (version(other)?, version(new)?);
     if of_other == of_new {
-        // Of a plugin that is there twice, the first one counts, and it may be in either.
+        // If both have a plugin, programs use the first one, which may be in either library.
         return ids.all(has).then_some(true);
     }
     ids.any(has).then_some(of_other < of_new)
@@ -228,7 +228,7 @@ fn replaced(other: &Manifest, new: &Manifest) -> Option<bool> {
 fn newer(library: &Path, new: &Manifest, other: &Path, manifest: &Manifest) -> Failure {
     let [library, other] = [Shown(library), Shown(other)];
     let text = format!(
-        "`{library}` is of version {}, and `{other}` of version {} would be used instead\n\
+        "`{library}` has version {}, but `{other}` has the newer version {} and would be used instead\n\
          help: remove that file first",
         new.version, manifest.version
     );
@@ -241,13 +241,13 @@ fn newer(library: &Path, new: &Manifest, other: &Path, manifest: &Manifest) -> F
     Failure::with("superseded", values, text)
 }
 
-/// What has been done so far. It is undone unless it is to be kept.
+/// The changes made so far. Dropping them undoes them; `keep` keeps them.
 #[derive(Default)]
 struct Changes(Vec<Change>);
 
 struct Change {
     path: PathBuf,
-    /// Another name for what was there before.
+    /// The file that was at this path before, under another name.
     before: Option<TempPath>,
 }
 
@@ -265,7 +265,7 @@ impl Changes {
     fn begin(&mut self, path: &Path) -> Result<(), Failure> {
         let before = if path.symlink_metadata().is_ok() {
             let directory = path.parent().unwrap_or(Path::new("."));
-            // Not all file systems have links.
+            // Not all file systems have hard links.
             let name = |name: &Path| {
                 fs::hard_link(path, name).or_else(|_| fs::copy(path, name).map(|_| ()))
             };
@@ -287,7 +287,7 @@ impl Changes {
 
 impl Drop for Changes {
     fn drop(&mut self) {
-        // Whatever cannot be undone has a reason that is the first one's, too.
+        // An error here has the same cause as the error that is being returned.
         for Change { path, before } in self.0.drain(..).rev() {
             let _ = match before {
                 Some(before) => before.persist(path).map_err(|error| error.error),

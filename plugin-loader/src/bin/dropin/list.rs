@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::is_directory;
 use crate::output::{Failure, Output, refusal};
 
-/// Lists the libraries of a directory with their plugins, and the files that are not used
+/// Lists the libraries of a directory with their plugins, and each file that is not used with the reason
 ///
 /// The JSON is `{"version", "libraries": [{"path", "manifest"}], "unused": [{"path", "refusal"}]}`.
 #[derive(clap::Args)]
@@ -26,7 +26,7 @@ pub(crate) fn progress() -> fn(usize, usize) {
     if io::stderr().is_terminal() {
         |done, all| {
             if done % 100 == 0 && all > 100 {
-                // What is printed next begins on the same line.
+                // The next output overwrites this line.
                 eprint!("\rdropin: reading file {done} of {all}\u{1b}[K\r");
             }
         }

@@ -1,4 +1,4 @@
-//! The command `dropin`: works on drop-ins, without loading one.
+//! The command `dropin`, which works on drop-ins without loading them.
 
 mod build;
 mod check;
@@ -20,25 +20,25 @@ use clap::{Parser, Subcommand};
 
 use self::output::{Failure, Output};
 
-/// Works on drop-ins, the libraries of plugins that a program finds while it runs
+/// Builds, checks, and installs drop-ins: libraries of plugins that a program finds at run time
 ///
-/// Nothing is loaded, and nothing of a library or a program runs. Without `--host`, libraries are compared with the build
-/// of this command: the compiler, the flags, and the version of plugin-core that it was built with.
+/// No library is loaded, and no code of a library or a program runs. Without `--host`, libraries are compared with the build of
+/// this command: the compiler, the flags, and the version of plugin-core that it was built with.
 #[derive(Parser)]
 #[command(
     name = "dropin",
     version,
     after_help = "\
-Exit status: 0 if every file can be used, 1 if one cannot, 2 if the command itself fails.
+Exit status: 0 if every file can be used, 1 if a file cannot be used, 2 if the command itself fails.
 
-The JSON has `\"version\": 1`; the number is raised if a key goes or means something else. Each reason has a `code` that stays, \
-its `values`, and a `message` for people. If the command fails, there is nothing but an `error`, which is a reason, too."
+The JSON has `\"version\": 1`; the number is raised if a key is removed or changes its meaning. Each reason has a stable `code`, \
+its `values`, and a `message` for users. If the command fails, the object has only the key `error`, whose value is a reason."
 )]
 struct Arguments {
     /// Prints JSON instead of text
     #[arg(long, global = true, conflicts_with = "quiet")]
     json: bool,
-    /// Prints nothing but errors of the command itself; the exit status is the answer
+    /// Prints only errors of the command itself; the exit status is the answer
     #[arg(long, short, global = true)]
     quiet: bool,
     #[command(subcommand)]
@@ -82,7 +82,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// A program skips a directory that is not there; who names one here has made a mistake.
+/// Checks that a directory exists. A program skips missing directories, but an argument of this command must exist.
 fn is_directory(path: &Path) -> Result<(), Failure> {
     match path.metadata() {
         Ok(metadata) if metadata.is_dir() => Ok(()),

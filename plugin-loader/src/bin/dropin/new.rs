@@ -11,20 +11,20 @@ use tempfile::TempDir;
 use crate::output::{Failure, Output};
 use crate::sample::Sample;
 
-/// Writes a new package that is a drop-in, with a plugin to begin with
+/// Creates a new package that is a drop-in, with an example plugin
 ///
-/// The package builds as it is. Its plugin provides the first interface with the word `dropin` of each CRATE, and its members
-/// return zeros and empty texts. A member that returns a type without such a value is `unimplemented!`. Cargo adds the
-/// dependencies, and may ask the registry for them; plugin-core is that of the interfaces. Nothing is overwritten.
+/// The package builds without changes. Its plugin provides the first `#[interface(dropin)]` of each CRATE. Its methods return
+/// zeros and empty strings, or call `unimplemented!` if the type has no such value. Cargo adds the dependencies, and may query
+/// the registry for them. The package depends on the same plugin-core as the interfaces. No file is overwritten.
 ///
 /// The JSON is `{"version", "path", "package", "interfaces": [path]}`.
 #[derive(clap::Args)]
 #[command(override_usage = "dropin new [OPTIONS] <NAME> --interface <CRATE>...")]
 pub(crate) struct Arguments {
-    /// The new directory, whose name is that of the package
+    /// The directory to create; its name is the name of the package
     #[arg(value_name = "NAME")]
     path: PathBuf,
-    /// A crate that declares interfaces: its name, as for `cargo add`, or the directory of its Cargo.toml
+    /// A crate that declares interfaces: a name, as for `cargo add`, or the directory of its Cargo.toml
     #[arg(long = "interface", value_name = "CRATE", required = true, num_args = 1..)]
     crates: Vec<OsString>,
 }
@@ -34,14 +34,14 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     let name = path.file_name().and_then(OsStr::to_str);
     let (Some(name), Some(parent)) = (name.filter(|name| is_name(name)), path.parent()) else {
         let text = format!(
-            "`{}` is not the name of a package\nhelp: begin with a letter; go on with letters, digits, `-`, and `_`",
+            "`{}` is not a valid package name\nhelp: start with a letter; continue with letters, digits, `-`, and `_`",
             Shown(&arguments.path)
         );
         return Err(failure("name", &path, text));
     };
     if path.symlink_metadata().is_ok() {
         let text = format!(
-            "`{}` is there already\nhelp: choose another name",
+            "`{}` already exists\nhelp: choose another name",
             Shown(&path)
         );
         return Err(failure("exists", &path, text));
@@ -81,8 +81,8 @@ fn failure(code: &str, path: &Path, text: impl Display) -> Failure {
 fn readme(name: &str, sample: &Sample) -> String {
     format!(
         "# {name}\n\n\
-         A drop-in with a plugin of `{}`. Build it for a program with `dropin build --host PROGRAM`, and put it where the \
-         program looks with `dropin install --host PROGRAM --to DIR FILE`.\n",
+         A drop-in with a plugin of `{}`. Build it for a program with `dropin build --host PROGRAM`, and install it into \
+         one of the program's directories with `dropin install --host PROGRAM --to DIR FILE`.\n",
         sample.paths().join("` and `")
     )
 }
@@ -90,14 +90,15 @@ fn readme(name: &str, sample: &Sample) -> String {
 /// The source of one library.
 pub(crate) struct Krate {
     pub(crate) package: String,
-    /// What it is called in code.
+    /// The name of the crate in code.
     pub(crate) name: String,
-    /// The file of its root.
+    /// The source file of the crate root.
     pub(crate) root: PathBuf,
     pub(crate) features: Vec<String>,
 }
 
-/// A package that is being written, beside its place: so paths in it stay right. It goes unless it is renamed.
+/// A package that is being written, in the parent directory of its destination, so that relative paths in it are right. It is
+/// removed unless it is renamed.
 struct Package(TempDir);
 
 impl Package {
@@ -114,7 +115,8 @@ impl Package {
         let directory = directory.tempdir_in(parent);
         let package = Self(directory.map_err(|error| Failure::of_path(parent, &error))?);
         let workspace = if is_in_workspace(parent) {
-            "# It has a workspace of its own. To make it a member of the one above, name it there, and remove this.\n\
+            "# This package is a workspace of its own. To make it a member of the workspace above, list it there, and remove \
+             these lines.\n\
              [workspace]\n\n"
         } else {
             ""
@@ -140,12 +142,12 @@ impl Package {
         fs::write(&path, text).map_err(failed)
     }
 
-    /// As a dependency.
+    /// Adds a dependency.
     fn add(&self, krate: &OsStr) -> Result<(), Failure> {
         let mut arguments = vec![OsString::from("add"), "--quiet".into()];
         if Path::new(krate).join("Cargo.toml").is_file() {
             arguments.push("--path".into());
-            // Cargo writes the way there from the new package.
+            // Cargo writes it relative to the new package.
             arguments.push(std::path::absolute(krate)?.into());
         } else {
             arguments.push(krate.to_owned());
@@ -153,7 +155,7 @@ impl Package {
         self.cargo(&arguments).map(|_| ())
     }
 
-    /// The crates that have been added, and which plugin-core they have; `None` if it has been added, too.
+    /// The crates that have been added, and the plugin-core that they depend on; `None` if plugin-core has been added itself.
     fn dependencies(&self) -> Result<(Vec<Krate>, Option<OsString>), Failure> {
         let answer = self.cargo(&["metadata".into(), "--format-version=1".into()])?;
         let metadata: Value = serde_json::from_str(&answer).unwrap_or_default();
@@ -224,7 +226,7 @@ impl Package {
             ));
         };
         let from = match core["source"].as_str() {
-            // Beside its `Cargo.toml`.
+            // A path dependency: the directory of its `Cargo.toml`.
             None => {
                 let manifest = core["manifest_path"].as_str().unwrap_or_default();
                 Path::new(manifest).parent().unwrap_or(Path::new("")).into()
@@ -244,12 +246,12 @@ impl Package {
         cargo.args(arguments).arg("--manifest-path");
         let output = cargo.arg(self.0.path().join("Cargo.toml")).output();
         let failed = |text: String| Failure::with("cargo", json!({}), text);
-        let output = output.map_err(|error| failed(format!("`cargo` does not run: {error}")))?;
+        let output = output.map_err(|error| failed(format!("cannot run `cargo`: {error}")))?;
         if !output.status.success() {
             let errors = String::from_utf8_lossy(&output.stderr);
             let subcommand = arguments[0].to_string_lossy();
             return Err(failed(format!(
-                "`cargo {subcommand}` has failed\n{}",
+                "`cargo {subcommand}` failed\n{}",
                 errors.trim_end()
             )));
         }
@@ -257,7 +259,7 @@ impl Package {
     }
 }
 
-/// Whether Cargo would take a package in the directory for a member of a workspace that does not name it.
+/// Whether the directory is in a workspace, of which Cargo would expect a new package to be a member.
 fn is_in_workspace(directory: &Path) -> bool {
     let is_workspace = |directory: &Path| {
         let manifest = fs::read_to_string(directory.join("Cargo.toml")).unwrap_or_default();

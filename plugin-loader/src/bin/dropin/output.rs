@@ -1,4 +1,4 @@
-//! What the command prints: text, or JSON with a version, or nothing.
+//! Prints the results of the command as text, as versioned JSON, or not at all.
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -9,10 +9,10 @@ use plugin_loader::{HostError, Refusal};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Raised if a key goes, or means something else; new keys leave it as it is.
+/// Raised if a key is removed or changes its meaning, but not if a key is added.
 const VERSION: u32 = 1;
 
-/// In which form an answer is printed.
+/// The form in which results are printed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Output {
     Text,
@@ -21,7 +21,7 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    /// Prints one of the two; the JSON is an object.
+    /// Prints the text or the JSON, which is an object.
     pub(crate) fn print(self, text: &dyn Display, json: impl FnOnce() -> Value) -> io::Result<()> {
         let mut out = io::stdout().lock();
         let printed = match self {
@@ -34,26 +34,26 @@ impl Output {
             Self::Quiet => Ok(()),
         };
         match printed.and_then(|()| out.flush()) {
-            // Whoever reads may stop early, as `head` does.
+            // The reader may stop early, like `head`.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
         }
     }
 
-    /// Says why there is no answer: on the standard error, and in JSON as well where that is wanted.
+    /// Prints why the command failed: on the standard error, and with `--json` as JSON, too.
     pub(crate) fn fail(self, failure: &Failure) {
         eprintln!("dropin: {}", failure.text);
         if self == Self::Json {
             let Failure { reason, text } = failure;
-            // Nothing can be said of a failure of this.
+            // An error of this cannot be reported either.
             let _ = self.print(&"", || json!({ "error": told(reason, text) }));
         }
     }
 }
 
-/// Why the command itself fails.
+/// The reason why the command itself fails.
 pub(crate) struct Failure {
-    /// A code and its values.
+    /// The code and its values.
     reason: Value,
     text: String,
 }
@@ -73,7 +73,7 @@ impl Failure {
         }
     }
 
-    /// If it cannot be used, although it is no library.
+    /// For a path that cannot be used, and that is not a library.
     pub(crate) fn of_refusal(path: &Path, refusal: &Refusal) -> Self {
         Self {
             reason: serialized(refusal),
@@ -94,7 +94,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// A reason as a code, its values, and a text.
+/// A reason as JSON: the code, the values, and the message.
 pub(crate) fn refusal(refusal: &Refusal) -> Value {
     told(&serialized(refusal), &refusal.to_string())
 }

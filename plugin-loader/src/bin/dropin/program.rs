@@ -1,4 +1,4 @@
-//! The program that libraries are for.
+//! The program that is named with `--host`.
 
 use std::path::{Path, PathBuf};
 

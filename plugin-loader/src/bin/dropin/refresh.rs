@@ -6,9 +6,9 @@ use crate::is_directory;
 use crate::list::{progress, show};
 use crate::output::{Failure, Output};
 
-/// Writes `dropin.cache` in a directory after libraries have been installed or removed
+/// Writes `dropin.cache` into a directory; run it after installing or removing libraries
 ///
-/// Programs that look for the first time then need not read each library. What is not used is listed as by `dropin list`.
+/// Programs then need not read every library when they first search the directory. The output is that of `dropin list`.
 ///
 /// The JSON is that of `dropin list`.
 #[derive(clap::Args)]

@@ -1,4 +1,4 @@
-//! A plugin to begin with, for interfaces that are read from the sources of their crates.
+//! Writes an example plugin for interfaces, which it reads from the sources of their crates.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -18,20 +18,20 @@ use syn::{
 use crate::new::Krate;
 use crate::output::Failure;
 
-/// One plugin of several interfaces.
+/// A plugin that provides several interfaces.
 pub(crate) struct Sample(Vec<Interface>);
 
 /// An interface that is a trait.
 struct Interface {
     name: String,
-    /// The module in which others find it, as in `imatsim` or `imatsim::shapes`.
+    /// The path of its module, such as `imatsim` or `imatsim::shapes`.
     module: String,
-    /// Its supertraits, by their last names.
+    /// The last segments of its supertraits' paths.
     bases: Vec<String>,
     members: Vec<Member>,
-    /// What its file imports from the standard library for its members.
+    /// The imports from the standard library that its members need.
     imports: Vec<String>,
-    /// The names in its members.
+    /// The names that its members use.
     mentioned: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ struct Member {
 }
 
 impl Sample {
-    /// Of the first interface of each crate, with those that it extends.
+    /// A plugin of the first interface of each crate, and of its supertraits.
     pub(crate) fn of(crates: &[Krate]) -> Result<Self, Failure> {
         let mut interfaces = Vec::new();
         for krate in crates {
@@ -53,8 +53,8 @@ impl Sample {
             let mut all = reader.interfaces;
             let Some(first) = all.first() else {
                 let text = format!(
-                    "`{}` declares no trait that a drop-in may provide\n\
-                     help: its author writes `#[interface(dropin)]`",
+                    "`{}` has no interface that a drop-in can provide\n\
+                     help: the author of the crate must write `#[interface(dropin)]` above a public trait",
                     krate.package
                 );
                 let values = json!({ "crates": [krate.package] });
@@ -68,7 +68,7 @@ impl Sample {
                     wanted.extend(interface.bases.iter().cloned());
                 }
             }
-            // What is extended comes first.
+            // Supertraits come first.
             wanted.reverse();
             for name in wanted {
                 if let Some(place) = all.iter().position(|interface| interface.name == name) {
@@ -79,13 +79,13 @@ impl Sample {
         Ok(Self(interfaces))
     }
 
-    /// As in `imatsim::IMaterial`.
+    /// The paths of the interfaces, such as `imatsim::IMaterial`.
     pub(crate) fn paths(&self) -> Vec<String> {
         let path = |interface: &Interface| format!("{}::{}", interface.module, interface.name);
         self.0.iter().map(path).collect()
     }
 
-    /// One that no signature means otherwise.
+    /// A name for the plugin's type that the signatures do not use.
     fn type_name(&self) -> &'static str {
         let mut names = ["Sample", "SamplePlugin", "OwnSample", "OwnSamplePlugin"].into_iter();
         let is_free = |name: &&str| {
@@ -122,7 +122,7 @@ impl Sample {
         let _ = write!(
             source,
             "\nplugin_core::dropin!();\n\n\
-             /// What the program shows of the plugin.\n\
+             /// The description that the program shows for this plugin.\n\
              #[plugin({names}, name = \"{package}\")]\n\
              static SAMPLE: {ty} = {ty};\n\n\
              #[derive(Debug)]\n\
@@ -150,12 +150,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Those of a file, and of the modules that it declares in other files.
+    /// Reads a file, and the files of the modules that it declares.
     fn file(&mut self, file: &Path, module: &str) {
         let Ok(text) = fs::read_to_string(file) else {
             return;
         };
-        // The compiler will say what is wrong with it.
+        // If it has an error, the compiler will report it.
         let Ok(parsed) = syn::parse_file(&text) else {
             return;
         };
@@ -184,7 +184,7 @@ impl Reader<'_> {
                 }
                 Item::Mod(item) if self.has(&item.attrs) => {
                     let name = item.ident.to_string();
-                    // What is in a private module is found where it is exported: above, in all likelihood.
+                    // The items of a private module are probably re-exported by its parent.
                     let path = match item.vis {
                         Visibility::Public(_) => format!("{module}::{name}"),
                         _ => module.to_owned(),
@@ -205,7 +205,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether what has these attributes is compiled.
+    /// Whether an item with these attributes is compiled.
     fn has(&self, attributes: &[Attribute]) -> bool {
         let mut conditions = attributes
             .iter()
@@ -286,7 +286,7 @@ impl Reader<'_> {
     }
 }
 
-/// What each imported name stands for.
+/// Collects the path of each imported name.
 fn collect(tree: &UseTree, path: String, imports: &mut HashMap<String, String>) {
     match tree {
         UseTree::Path(tree) => collect(&tree.tree, format!("{path}{}::", tree.ident), imports),
@@ -308,7 +308,7 @@ fn collect(tree: &UseTree, path: String, imports: &mut HashMap<String, String>) 
 
 fn is_interface(item: &ItemTrait) -> bool {
     let is_visible = matches!(item.vis, Visibility::Public(_));
-    // `dyn Trait` has neither parameters nor associated types of its own.
+    // The trait must have neither parameters nor associated types, to be used as `dyn Trait`.
     let is_plain = item.generics.params.is_empty()
         && item
             .items
@@ -346,7 +346,7 @@ fn member(function: &TraitItemFn) -> Option<Member> {
     let sig = &function.sig;
     let mut signature = sig.span().source_text()?;
     let start = sig.span().byte_range().start;
-    // It uses none of its parameters; the last one first, so that the places of the others stay.
+    // The body uses no parameters, so each gets an underscore: the last one first, which keeps the other positions valid.
     for input in sig.inputs.iter().rev() {
         if let FnArg::Typed(input) = input {
             if let Pat::Ident(pat) = &*input.pat {

@@ -9,15 +9,16 @@ use tempfile::NamedTempFile;
 
 use crate::output::{Failure, Output};
 
-/// Signs files for programs that load nothing without a signature: writes `FILE.minisig`, as `minisign -S` does
+/// Signs files for programs that load only signed libraries: writes `FILE.minisig`, as `minisign -S` does
 ///
-/// If the key has a password, it is asked for on the terminal, or else read from the standard input.
+/// If the key has a password, the command asks for it on the terminal. Without a terminal, it reads the password from the
+/// standard input.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The secret key, which `minisign -G` has written
+    /// The secret key, which `minisign -G` writes
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
-    /// What is signed
+    /// The files to sign
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
 }
@@ -45,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Result<bool, Failure
     Ok(true)
 }
 
-/// Writes the signature of a file beside it: whole, or not at all.
+/// Writes the signature of a file beside it, atomically.
 fn signature(path: &Path, secret: &SecretKey, public: &PublicKey) -> io::Result<PathBuf> {
     let failed = |error: io::Error| named(path, &error);
     let file = File::open(path).map_err(failed)?;
@@ -76,7 +77,7 @@ fn signature(path: &Path, secret: &SecretKey, public: &PublicKey) -> io::Result<
     Ok(beside)
 }
 
-/// As minisign's own.
+/// A trusted comment as minisign writes it.
 fn comment(path: &Path) -> String {
     let time = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
     let time = time.as_secs();
@@ -91,13 +92,13 @@ fn temporary(directory: &Path) -> io::Result<NamedTempFile> {
     {
         use std::os::unix::fs::PermissionsExt as _;
 
-        // For everybody whom the user's mask leaves in.
+        // Readable for everybody, as far as the umask allows.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(directory)
 }
 
-/// Reads a secret key; its password, if it has one, is asked for on the terminal, or else is the first line of the input.
+/// Reads a secret key, and its password if it has one, from the terminal or from the first line of the standard input.
 fn secret_key(path: &Path) -> io::Result<SecretKey> {
     let text = fs::read_to_string(path).map_err(|error| named(path, &error))?;
     let bytes = bytes(&text).ok_or_else(|| {
@@ -107,13 +108,13 @@ fn secret_key(path: &Path) -> io::Result<SecretKey> {
     let key = if has_password(&bytes) {
         SecretKey::from_box(text.into(), Some(password()?))
     } else {
-        // minisign writes no checksum into such a key, and `from_box` asks for one.
+        // minisign writes no checksum into a key without a password, and `from_box` requires one.
         SecretKey::from_bytes(&bytes)
     };
     key.map_err(|error| named(path, &error))
 }
 
-/// The bytes of a secret key that is text.
+/// Decodes the text of a secret key.
 fn bytes(text: &str) -> Option<Vec<u8>> {
     const LEN: usize = 158;
 
@@ -121,7 +122,7 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
     (key.len() == LEN && key.starts_with(b"Ed")).then_some(key)
 }
 
-/// Behind the algorithm stands what makes the key of a password: nothing, or scrypt.
+/// The two bytes after the signature algorithm name the password's algorithm: none (zeros), or scrypt.
 fn has_password(key: &[u8]) -> bool {
     key[2..4] != [0, 0]
 }

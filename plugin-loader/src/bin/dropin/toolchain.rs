@@ -1,4 +1,4 @@
-//! The compilers of this machine, among which is that of a program, or not.
+//! Finds the compiler of a program among those installed on this machine.
 
 use std::env;
 use std::ffi::OsString;
@@ -11,18 +11,18 @@ use serde_json::json;
 
 use crate::output::Failure;
 
-/// One that is the program's.
+/// A toolchain with the program's compiler.
 pub(crate) struct Toolchain {
-    /// What rustup calls it; nothing where it is the usual one.
+    /// Its name in rustup; `None` for the default toolchain.
     name: Option<String>,
     compiler: Compiler,
 }
 
-/// What a compiler says of itself.
+/// The answer of a compiler to `rustc -vV`.
 #[derive(Clone, PartialEq, Eq)]
 struct Compiler {
     release: String,
-    /// All that it says where it does not know, as in a fingerprint.
+    /// The whole answer if the compiler does not know its commit, as in a fingerprint.
     commit: String,
     triple: String,
 }
@@ -35,7 +35,7 @@ impl Toolchain {
             let Some(compiler) = Compiler::ask(name.as_deref()) else {
                 continue;
             };
-            // Two that say nothing may be two different ones.
+            // Two unknown compilers may be different ones.
             let is_known = !wanted.commit.is_empty();
             if is_known
                 && (&compiler.release, &compiler.commit) == (&wanted.release, &wanted.commit)
@@ -49,17 +49,17 @@ impl Toolchain {
         Err(missing(wanted, program, &found))
     }
 
-    /// The program of that name, as `cargo`.
+    /// A command that runs a program of this toolchain, such as `cargo`.
     pub(crate) fn command(&self, program: &str) -> Command {
         command(self.name.as_deref(), program)
     }
 
-    /// The target for which it compiles if none is named.
+    /// The target for which it compiles by default.
     pub(crate) fn triple(&self) -> &str {
         &self.compiler.triple
     }
 
-    /// Whether it has a standard library for the target.
+    /// Checks that it has a standard library for the target.
     pub(crate) fn check_target(&self, target: &str) -> Result<(), Failure> {
         let mut rustc = self.command("rustc");
         let output = rustc
@@ -70,11 +70,11 @@ impl Toolchain {
             return Ok(());
         }
         let help = match &self.name {
-            Some(name) => format!("`rustup target add {target} --toolchain {name}`"),
-            None => format!("`rustup target add {target}`"),
+            Some(name) => format!("run `rustup target add {target} --toolchain {name}`"),
+            None => format!("run `rustup target add {target}`"),
         };
         let text = format!(
-            "the program is for {target}, and this machine has no standard library for that\nhelp: {help}"
+            "the program is for {target}, and this machine has no standard library for that target\nhelp: {help}"
         );
         Err(Failure::with(
             "target-missing",
@@ -91,14 +91,14 @@ fn command(toolchain: Option<&str>, program: &str) -> Command {
     };
     let mut command = Command::new("rustup");
     command.args(["run", toolchain, program]);
-    // They would choose another one.
+    // These would select another toolchain.
     for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
         command.env_remove(variable);
     }
     command
 }
 
-/// What rustup has installed; it is not asked to install anything.
+/// The toolchains that rustup has installed. This does not install any.
 fn installed() -> Vec<String> {
     let output = Command::new("rustup").args(["toolchain", "list"]).output();
     let listed = output.map(|output| output.stdout).unwrap_or_default();
@@ -106,7 +106,7 @@ fn installed() -> Vec<String> {
     let names = listed
         .lines()
         .filter_map(|line| line.split_whitespace().next());
-    // It says so where there are none.
+    // Without toolchains, rustup prints "no installed toolchains".
     names
         .filter(|name| *name != "no")
         .map(str::to_owned)
@@ -126,7 +126,7 @@ impl Compiler {
             let mut lines = version.lines();
             lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
         };
-        // As `dropin!()` does.
+        // The same rule as in `dropin!()`.
         let commit = field("commit-hash").filter(|commit| *commit != "unknown");
         Some(Self {
             release: field("release")?.to_owned(),
@@ -136,7 +136,7 @@ impl Compiler {
     }
 }
 
-/// As in `rustc 1.95.0 (59807616e)`.
+/// A compiler for messages, such as `rustc 1.95.0 (59807616e)`.
 fn named(release: &str, commit: &str) -> String {
     let commit = commit.lines().next().unwrap_or_default();
     format!("rustc {release} ({})", commit.get(..9).unwrap_or(commit))
@@ -160,11 +160,11 @@ fn missing(wanted: &Fingerprint, program: &Path, found: &[Compiler]) -> Failure 
     let help = if commit.is_empty() {
         "build the program with a compiler that answers `rustc -vV`".to_owned()
     } else if is_release && !has_release {
-        format!("`rustup toolchain install {release}`")
+        format!("run `rustup toolchain install {release}`")
     } else {
-        // Of nightlies, and of what a distribution has built, rustup knows no commit.
+        // rustup cannot install a nightly, or a distribution's compiler, by its commit.
         format!(
-            "install the compiler for which `rustc -vV` says `{}`",
+            "install the compiler whose `rustc -vV` prints `{}`",
             match commit.lines().next() {
                 Some(line) if line != commit => line.to_owned(),
                 _ => format!("commit-hash: {commit}"),

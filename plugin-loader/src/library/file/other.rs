@@ -1,4 +1,4 @@
-//! Directories by their paths, with what the standard library tells of a file everywhere.
+//! Directories on other platforms: by their paths, with the metadata that the standard library has everywhere.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};

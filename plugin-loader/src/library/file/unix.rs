@@ -1,4 +1,4 @@
-//! Directories as Unix has them: names are looked up in a directory that is open.
+//! Directories on Unix: names are looked up relative to an open directory.
 
 use std::ffi::{OsStr, OsString};
 #[cfg(target_os = "linux")]
@@ -18,7 +18,7 @@ use rustix::process::{Resource, Uid, getegid, geteuid, getgid, getrlimit, getuid
 
 use super::{Identity, Status};
 
-/// A directory that is open: what is asked of it is about one directory, whatever is renamed.
+/// An open directory: all lookups are in the same directory, even if it is renamed.
 pub(crate) struct Folder {
     directory: OwnedFd,
     /// The user whose rights this process has.
@@ -39,7 +39,7 @@ impl Folder {
         Ok(of(&fstat(&self.directory)?, self.user))
     }
 
-    /// So many of the names in it that are wanted, in no order.
+    /// Up to `most` of the wanted names in it, in no order.
     pub(crate) fn names(
         &self,
         most: usize,
@@ -56,7 +56,7 @@ impl Folder {
         Ok(names)
     }
 
-    /// The status of a file, or of what a link leads to.
+    /// The status of a file, following links.
     pub(crate) fn status_of(&self, name: &OsStr) -> io::Result<Status> {
         Ok(of(
             &statat(&self.directory, name, AtFlags::empty())?,
@@ -64,13 +64,13 @@ impl Folder {
         ))
     }
 
-    /// Opens a file, without waiting for who would write to a pipe.
+    /// Opens a file. This does not wait for the writer of a pipe.
     pub(crate) fn open_file(&self, name: &OsStr) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
         Ok(openat(&self.directory, name, flags, Mode::empty())?.into())
     }
 
-    /// Opens a file that is no link, in the same way.
+    /// Opens a file that is not a link, in the same way.
     #[cfg(feature = "signed")]
     pub(crate) fn open_no_link(&self, name: &OsStr) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
@@ -113,7 +113,7 @@ fn of(stat: &Stat, user: Uid) -> Status {
     }
 }
 
-/// Whether the system would say something else at another time.
+/// Whether the error may be temporary.
 pub(crate) fn is_passing(error: &io::Error) -> bool {
     let passing = [
         Errno::MFILE,
@@ -132,7 +132,7 @@ pub(crate) fn is_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
 
-/// Whether this process has rights that whoever started it has not.
+/// Whether this process has more rights than the user who started it.
 pub(crate) fn has_raised_privileges() -> bool {
     #[cfg(target_os = "linux")]
     // SAFETY: the function reads the process's own auxiliary vector, and takes any number.
@@ -142,24 +142,24 @@ pub(crate) fn has_raised_privileges() -> bool {
     is_secure || getuid() != geteuid() || getgid() != getegid()
 }
 
-/// Reads from a place in a file, and leaves the file's own place alone.
+/// Reads at a position in a file, without moving the file's own position.
 pub(crate) fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
     file.read_at(bytes, at)
 }
 
-/// How long a file of this process may be: the system ends it where it writes more.
+/// The largest file that this process may write. The system kills a process that writes more.
 pub(crate) fn longest() -> u64 {
     getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX)
 }
 
-/// Lets everybody read a file, whatever this process's mask says.
+/// Lets everybody read a file, whatever the umask is.
 pub(crate) fn let_everybody_read(file: &File) -> io::Result<()> {
     Ok(fchmod(file, Mode::from_raw_mode(0o644))?)
 }
 
-/// Whether this is the number of all users that this process's user namespace has no number for.
+/// Whether this is the id that stands for all users without an id in this process's user namespace.
 ///
-/// The administrator of the system is one of them, and whoever made the namespace has chosen what is in it.
+/// The system's administrator may be one of them. Such files are trusted: the creator of the namespace has chosen its files.
 fn is_nobody_here(owner: u32) -> bool {
     #[cfg(target_os = "linux")]
     {
