@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use std::vec::Vec;
 
 #[cfg(feature = "std")]
-use crate::find::Index;
+use crate::dropin::installed;
+use crate::dropin::shape::Crossing;
 #[cfg(feature = "std")]
-use crate::installed;
-use crate::shape::Crossing;
+use crate::find::Index;
 use crate::{Interface, InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.

@@ -11,8 +11,6 @@
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(feature = "std")]
-mod across;
 mod backend;
 mod bases;
 #[cfg(feature = "std")]
@@ -20,14 +18,11 @@ mod catalog;
 #[cfg(feature = "config")]
 mod configured;
 mod cores;
-#[cfg(feature = "std")]
 mod dropin;
 #[cfg(feature = "std")]
 mod find;
 mod hosts;
 mod info;
-#[cfg(feature = "std")]
-mod installed;
 mod interface;
 mod interfaces;
 mod kind;
@@ -38,7 +33,6 @@ mod plugin;
 mod private;
 #[cfg(feature = "std")]
 mod reference;
-mod shape;
 mod slot;
 mod text;
 
@@ -51,6 +45,7 @@ pub use self::configured::ConfiguredParser;
 pub use self::configured::{Boxed, Type};
 #[cfg(feature = "config")]
 pub use self::configured::{Configurable, Configured, Maker, configurables};
+pub use self::dropin::shape::Shape;
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
 pub use self::info::PluginInfo;
@@ -64,7 +59,6 @@ pub use self::private::__private;
 pub use self::reference::PluginParser;
 #[cfg(feature = "std")]
 pub use self::reference::PluginRef;
-pub use self::shape::Shape;
 pub use self::slot::{Slot, plugins, slot};
 #[doc(hidden)]
 pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links};

@@ -19,19 +19,19 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use std::sync::LazyLock;
 
-    #[cfg(feature = "std")]
-    pub use crate::across::{
-        Across, Arcs, Boxes, CarriesNothing, Coerced, Crosses, Guard, Guarded, Guarding, Held,
-        LendsItself, NotCoerced, NotGuarded, Objects, Own, Rcs, Side, Standing, Table, Unguarded,
-        boxes, called, carry_arc, carry_box, carry_rc, carry_ref, carrying, lend, lend_mut,
-        lending, lending_mut,
-    };
     #[cfg(feature = "config")]
     pub use crate::configured::{
         Fault, Given, Made, Makers, Making, NotShared, Owned, Share, Shared, Sharing, made,
     };
     #[cfg(feature = "schema")]
     pub use crate::configured::{HasSchema, NoSchema, SchemaOf, nothing_described};
+    #[cfg(feature = "std")]
+    pub use crate::dropin::across::{
+        Across, Arcs, Boxes, CarriesNothing, Coerced, Crosses, Guard, Guarded, Guarding, Held,
+        LendsItself, NotCoerced, NotGuarded, Objects, Own, Rcs, Side, Standing, Table, Unguarded,
+        boxes, called, carry_arc, carry_box, carry_rc, carry_ref, carrying, lend, lend_mut,
+        lending, lending_mut,
+    };
     pub use crate::hosts::Host;
     pub use crate::info::{Described, info, module_path, plugin};
     pub use crate::interface::{Identity, InterfaceData, MemberData};
@@ -45,16 +45,16 @@ pub mod __private {
 
     pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe};
-    pub use crate::shape::{
+    pub use crate::dropin::shape::{
         Again, At, Crossing, Found, Node, Reached, key, mixed, reached, text as hash,
     };
 
     /// Not public API. Used by generated code, and by plugin-loader.
     #[cfg(feature = "std")]
     pub mod dropin {
+        pub use crate::dropin::installed::{Installed, install};
         pub use crate::dropin::*;
         pub use crate::find::{Found, Index, Missing, Several, those_called};
-        pub use crate::installed::{Installed, install};
         pub use crate::origin::{Origin, Package};
     }
 
@@ -479,46 +479,5 @@ macro_rules! declare_plugin {
         $($item)*
         $($way_in! { $($word)* $record as $interface = $plugin })*
         ((),)
-    };
-}
-
-/// Not public API. Used by generated code.
-#[cfg(not(feature = "std"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_library {
-    ($($library:tt)*) => {
-        $crate::__private::core::compile_error!(
-            "drop-ins need the standard library\n\
-             help: `plugin-core` with its feature `std`, which is on by default"
-        );
-    };
-}
-
-/// Not public API. Used by generated code.
-#[cfg(not(feature = "std"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_offer {
-    ($($offer:tt)*) => {};
-}
-
-/// Not public API. Used by generated code.
-#[cfg(not(feature = "std"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! declare_plugin_to_name {
-    ($($plugin:tt)*) => {
-        $crate::declare_plugin! { $($plugin)* }
-    };
-}
-
-/// Not public API. Used by generated code.
-#[cfg(not(feature = "std"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! with_offer {
-    ($kind:expr) => {
-        $kind
     };
 }

@@ -199,7 +199,7 @@ mod clap {
     use clap::{Arg, Command};
 
     use super::PluginRef;
-    use crate::{FindError, Interface, installed};
+    use crate::{FindError, Interface, dropin::installed};
 
     impl<I: ?Sized + Interface> ValueParserFactory for PluginRef<I> {
         type Parser = PluginParser<I>;

@@ -16,7 +16,7 @@ use std::vec::Vec;
 use crate::find::{FindError, Found, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
 #[cfg(feature = "std")]
-use crate::{PluginInfo, backend, installed, interfaces, order};
+use crate::{PluginInfo, backend, dropin::installed, interfaces, order};
 
 /// All plugins of the interface `I` that are linked into this program, in the linker's order.
 ///

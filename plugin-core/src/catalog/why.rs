@@ -6,7 +6,7 @@ use std::vec::Vec;
 use super::{Catalog, Finding, catalog};
 use crate::find::{Quoted, nearest};
 use crate::origin::Package;
-use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, dropin::installed, interfaces, order};
 
 /// Explains whether a plugin is in this program, and why it is not.
 ///

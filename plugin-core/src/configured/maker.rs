@@ -15,11 +15,11 @@ use serde::de::DeserializeOwned;
 
 use super::parameters::Parameters;
 use super::{Fault, Given, access};
-use crate::across::{Across, Crosses, Held, Side, Standing, Table};
+use crate::dropin::across::{Across, Crosses, Held, Side, Standing, Table};
+use crate::dropin::shape::{Crossing, Reached};
 use crate::interface::Identity;
 use crate::kind::{CastOf, Provider};
-use crate::shape::{Crossing, Reached};
-use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, installed};
+use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, dropin::installed};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
 // would call by its path here.

@@ -4,7 +4,7 @@ use core::ptr;
 use std::boxed::Box;
 use std::vec::Vec;
 
-use crate::across::Guarded;
+use super::across::Guarded;
 use crate::kind::{Cast, Kind, split};
 use crate::{Interface, InterfaceInfo, PluginInfo, Tag};
 

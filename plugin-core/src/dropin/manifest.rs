@@ -2,8 +2,8 @@
 //!
 //! The linker puts the records one behind the other, maybe with zeros between them.
 
+use super::shape::Crossing;
 use super::{ABI, BUILD, Build, Crossed, Reached};
-use crate::shape::Crossing;
 use crate::{InterfaceInfo, Tag};
 
 /// Not public API. Used by plugin-loader.

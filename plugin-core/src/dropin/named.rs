@@ -7,11 +7,11 @@
 use super::manifest::{record, record_len};
 use core::marker::PhantomData;
 
+use super::shape::Crossing;
 use super::{Crossed, Objects};
 use crate::PluginInfo;
 use crate::info::{Described, described};
 use crate::interfaces::crossed;
-use crate::shape::Crossing;
 
 /// Not public API. Used by generated code.
 ///

@@ -8,7 +8,7 @@ use std::vec::Vec;
 
 use super::words::{Missing, Several, those_called, write_notes};
 use crate::catalog::hidden_from;
-use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, dropin::installed, interfaces, order};
 
 /// The error of [`Slot::find`](crate::Slot::find).
 ///

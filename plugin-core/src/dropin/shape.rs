@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::Interface;
 #[cfg(feature = "std")]
-use crate::across::Side;
+use crate::dropin::across::Side;
 
 pub use self::reached::{Found, Reached, reached};
 
