@@ -73,8 +73,7 @@ mod tests {
     use std::string::String;
 
     use super::*;
-    use crate::interface::Identity;
-    use crate::interfaces::Erased;
+    use crate::interface::{Identity, erased};
     use crate::{IPlugin, Interface, InterfaceKind, Plugin, Slot};
 
     /// An interface of which the linker has left nothing.
@@ -96,7 +95,7 @@ mod tests {
             tags: &[],
             extends: &[],
             members: &[],
-            erased: Erased::new::<dyn ILost>(),
+            erased: erased::<dyn ILost>(),
         };
 
         fn slot() -> &'static Slot<Self> {

@@ -26,6 +26,7 @@ mod manifest;
 mod named;
 
 // These are also there without the standard library: interfaces for drop-ins compile there, and are linked in only.
+pub(crate) mod crossing;
 mod declared;
 pub(crate) mod shape;
 
@@ -33,6 +34,7 @@ pub(crate) mod shape;
 pub use self::{
     allocator::{Allocator, HostAllocator},
     build::{BUILD, Build},
+    crossing::{Crossed, crossing, interfaces},
     entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter},
     foreign::{Object, foreign},
     globals::Globals,
@@ -46,7 +48,7 @@ pub use self::{
     shape::Reached,
 };
 #[cfg(feature = "std")]
-pub use crate::interfaces::{Crossed, all, crossing, interfaces, plugins as linked};
+pub use crate::interfaces::{all, plugins as linked};
 
 /// Raised with each change of what crosses between a program and a library: the types of
 /// `entry`, [`Plugin`](crate::Plugin), [`InterfaceInfo`](crate::InterfaceInfo), and the manifest.

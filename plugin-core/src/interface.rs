@@ -2,10 +2,14 @@
 
 use core::fmt::{self, Debug, Display};
 use core::marker::PhantomData;
+#[cfg(feature = "std")]
+use std::sync::OnceLock;
 
-use crate::interfaces::Erased;
+use crate::dropin::crossing::Crossed;
+#[cfg(feature = "std")]
+use crate::find::Index;
 use crate::origin::{Origin, Package};
-use crate::{Plugin, Slot};
+use crate::{Plugin, PluginInfo, Slot};
 
 /// A type that lookups accept: the `dyn Trait` of a trait with `#[interface]`, or a struct with it.
 ///
@@ -142,6 +146,48 @@ pub struct InterfaceData {
     pub extends: &'static [&'static InterfaceInfo],
     pub members: &'static [Member],
     pub erased: Erased,
+}
+
+/// Not public API. Used by generated code.
+///
+/// What only the interface's type leads to, for code that does not know the type.
+#[derive(Clone, Copy)]
+pub struct Erased {
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) plugins: fn(usize) -> Option<&'static PluginInfo>,
+    /// For programs that compare the interface with that of a library: `Some` if its author allows it to cross.
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) crossed: Option<fn() -> Crossed>,
+    #[cfg(feature = "std")]
+    pub(crate) index: fn() -> &'static OnceLock<Index>,
+}
+
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn erased<I: ?Sized + Interface>() -> Erased {
+    Erased {
+        plugins: |index| I::plugins().get(index).map(|plugin| plugin.info),
+        crossed: None,
+        #[cfg(feature = "std")]
+        index: || I::slot().index(),
+    }
+}
+
+/// Not public API. Used by generated code.
+///
+/// One interface, in the list of all interfaces of the program.
+pub struct Listed(pub(crate) &'static InterfaceInfo);
+
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn listed<I: ?Sized + Interface>() -> Listed {
+    Listed(I::INFO)
 }
 
 impl InterfaceInfo {

@@ -24,6 +24,7 @@ mod find;
 mod hosts;
 mod info;
 mod interface;
+#[cfg(feature = "std")]
 mod interfaces;
 mod kind;
 #[cfg(feature = "std")]

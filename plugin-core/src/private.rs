@@ -32,10 +32,12 @@ pub mod __private {
         boxes, called, carry_arc, carry_box, carry_rc, carry_ref, carrying, lend, lend_mut,
         lending, lending_mut,
     };
+    pub use crate::dropin::crossing::{Crossing, crossed, erased as crossing};
     pub use crate::hosts::Host;
     pub use crate::info::{Described, info, module_path, plugin};
-    pub use crate::interface::{Identity, InterfaceData, MemberData};
-    pub use crate::interfaces::{Erased, Listed, crossed};
+    pub use crate::interface::{
+        Erased, Identity, InterfaceData, Listed, MemberData, erased, listed,
+    };
     pub use crate::kind::{CastOf, KindAt, KindOf, List, NotProvided, Provider, Providing};
     pub use crate::text::{Key, check, joined, length, text};
     pub use crate::{
@@ -46,7 +48,7 @@ pub mod __private {
     pub use crate::backend::*;
     pub use crate::bases::{Bases, NotAnInterface, Probe};
     pub use crate::dropin::shape::{
-        Again, At, Crossing, Found, Node, Reached, key, mixed, reached, text as hash,
+        Again, At, Found, Node, Reached, key, mixed, reached, text as hash,
     };
 
     /// Not public API. Used by generated code, and by plugin-loader.
@@ -154,24 +156,6 @@ pub mod __private {
             version,
             crates,
         }
-    }
-
-    /// Not public API. Used by generated code.
-    #[must_use]
-    pub const fn listed<I: ?Sized + Interface>() -> Listed {
-        Listed(I::INFO)
-    }
-
-    /// Not public API. Used by generated code.
-    #[must_use]
-    pub const fn erased<I: ?Sized + Interface>() -> Erased {
-        Erased::new::<I>()
-    }
-
-    /// Not public API. Used by generated code.
-    #[must_use]
-    pub const fn crossing<I: ?Sized + Crossing>() -> Erased {
-        Erased::crossing::<I>()
     }
 
     /// Not public API. Used by generated code.

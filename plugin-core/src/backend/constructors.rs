@@ -14,7 +14,7 @@ use self::shared::Once;
 pub use self::shared::{Link, List};
 use super::found_nothing;
 use crate::hosts::Host;
-use crate::interfaces::Listed;
+use crate::interface::Listed;
 use crate::{Interface, Plugin};
 
 /// What this backend is called where targets are compared.

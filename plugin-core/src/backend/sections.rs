@@ -18,7 +18,7 @@ use self::format::seen;
 use crate::configured::Made;
 #[cfg(feature = "std")]
 use crate::hosts::Host;
-use crate::interfaces::Listed;
+use crate::interface::Listed;
 
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "sections";

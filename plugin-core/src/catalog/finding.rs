@@ -423,8 +423,7 @@ mod tests {
 
     use super::*;
     use crate::InterfaceKind;
-    use crate::interface::InterfaceData;
-    use crate::interfaces::Erased;
+    use crate::interface::{InterfaceData, erased};
 
     /// Whatever it is called, its plugins are those of `IPlugin`.
     const fn interface(
@@ -448,7 +447,7 @@ mod tests {
             tags: &[],
             extends: &[],
             members: &[],
-            erased: Erased::new::<dyn IPlugin>(),
+            erased: erased::<dyn IPlugin>(),
         })
     }
 

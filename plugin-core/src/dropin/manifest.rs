@@ -2,7 +2,7 @@
 //!
 //! The linker puts the records one behind the other, maybe with zeros between them.
 
-use super::shape::Crossing;
+use super::crossing::Crossing;
 use super::{ABI, BUILD, Build, Crossed, Reached};
 use crate::{InterfaceInfo, Tag};
 

@@ -4,14 +4,13 @@
 //! this is a type for each plugin, by which the drop-in finds the plugin's info while it is compiled: so what its
 //! file says of them is made in the drop-in, and is data of its own.
 
-use super::manifest::{record, record_len};
 use core::marker::PhantomData;
 
-use super::shape::Crossing;
+use super::crossing::{Crossing, crossed};
+use super::manifest::{record, record_len};
 use super::{Crossed, Objects};
 use crate::PluginInfo;
 use crate::info::{Described, described};
-use crate::interfaces::crossed;
 
 /// Not public API. Used by generated code.
 ///
