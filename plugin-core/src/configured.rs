@@ -23,7 +23,7 @@ pub use self::fault::Fault;
 use self::maker::text_of;
 pub use self::maker::{
     Boxed, Configurable, Made, Maker, Makers, Making, NotShared, Owned, Share, Shared, Sharing,
-    Type, made,
+    Type, made, maker,
 };
 pub(crate) use self::maker::{name_of, parameters_of};
 pub(crate) use self::parameters::Parameters;

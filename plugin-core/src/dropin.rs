@@ -34,7 +34,7 @@ pub(crate) mod shape;
 pub use self::{
     allocator::{Allocator, HostAllocator},
     build::{BUILD, Build},
-    crossing::{Crossed, crossing, interfaces},
+    crossing::{crossing, interfaces},
     entry::{DropIn, Handshake, Introduced, Objects, Outcome, enter},
     foreign::{Object, foreign},
     globals::Globals,
@@ -47,6 +47,8 @@ pub use self::{
     },
     shape::Reached,
 };
+#[cfg(feature = "std")]
+pub use crate::interface::Crossed;
 #[cfg(feature = "std")]
 pub use crate::interfaces::{all, plugins as linked};
 

@@ -31,11 +31,15 @@ mod kind;
 mod order;
 mod origin;
 mod plugin;
-mod private;
 #[cfg(feature = "std")]
 mod reference;
 mod slot;
 mod text;
+mod way_in;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 
 #[cfg(feature = "std")]
 pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
@@ -54,8 +58,6 @@ pub use self::interface::{
     Interface, InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, Tag,
 };
 pub use self::plugin::Plugin;
-#[doc(hidden)]
-pub use self::private::__private;
 #[cfg(feature = "clap")]
 pub use self::reference::PluginParser;
 #[cfg(feature = "std")]

@@ -423,7 +423,7 @@ mod tests {
 
     use super::*;
     use crate::InterfaceKind;
-    use crate::interface::{InterfaceData, erased};
+    use crate::interface::{self, InterfaceData, erased};
 
     /// Whatever it is called, its plugins are those of `IPlugin`.
     const fn interface(
@@ -432,7 +432,7 @@ mod tests {
         file: &'static str,
         line: u32,
     ) -> InterfaceInfo {
-        InterfaceInfo::new(InterfaceData {
+        interface::interface(InterfaceData {
             key,
             kind: InterfaceKind::Trait,
             name: "IStep",

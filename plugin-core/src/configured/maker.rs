@@ -18,9 +18,9 @@ use super::{Fault, Given, access};
 use crate::dropin::across::{Across, Crosses, Held, Side, Standing, Table};
 use crate::dropin::crossing::Crossing;
 use crate::dropin::shape::Reached;
-use crate::interface::Identity;
+use crate::interface::{Identity, InterfaceData, erased};
 use crate::kind::{CastOf, Provider};
-use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, dropin::installed};
+use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, dropin::installed, slot};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
 // would call by its path here.
@@ -123,6 +123,20 @@ impl Made {
 
 /// Not public API. Used by generated code.
 ///
+/// What is known of the interface of `I`'s makers, but for its key and its names.
+#[must_use]
+pub const fn maker<I: ?Sized + Configurable>() -> InterfaceData {
+    InterfaceData {
+        wants_one: false,
+        extends: &[],
+        members: &[],
+        erased: erased::<dyn Maker<I>>(),
+        ..I::INFO.data()
+    }
+}
+
+/// Not public API. Used by generated code.
+///
 /// The makers of one interface.
 pub struct Makers<I: ?Sized + 'static> {
     slot: Slot<dyn Maker<I>>,
@@ -134,7 +148,7 @@ impl<I: ?Sized + Configurable> Makers<I> {
     #[expect(clippy::new_without_default, reason = "only statics are made of it")]
     pub const fn new() -> Self {
         Self {
-            slot: Slot::new(),
+            slot: slot::declared(),
             plugins: OnceLock::new(),
         }
     }

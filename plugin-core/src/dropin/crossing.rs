@@ -2,7 +2,7 @@
 
 use super::shape::{Reached, token};
 use crate::Interface;
-use crate::interface::{self, Erased};
+use crate::interface::{self, Crossed, Erased};
 #[cfg(feature = "std")]
 use crate::{InterfaceInfo, interfaces::all};
 
@@ -22,17 +22,6 @@ pub trait Crossing: Interface {
     const TOKEN: u128 = token(Self::REACHED);
     /// What a file says of it.
     const RECORD: &'static [u8];
-}
-
-/// Not public API. Used by generated code, and by plugin-loader.
-///
-/// What has to be the same on both sides, and what it is made of.
-#[derive(Clone, Copy)]
-pub struct Crossed {
-    /// Tells two forms of the interface apart.
-    pub token: u128,
-    /// What a file says of the interface: that of a program with it, and of a library that provides it.
-    pub record: &'static [u8],
 }
 
 /// Not public API. Used by generated code.
