@@ -34,6 +34,10 @@ pub type Making<I> = Result<Box<I>, Fault>;
 /// Not public API. Used by generated code.
 pub type Share<I> = Option<fn(&'static I) -> Box<I>>;
 
+/// Not public API. Used by generated code.
+#[cfg(feature = "schema")]
+pub type SchemaOf = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>;
+
 /// A plugin that makes objects of the interface `I` from parameters; see [`configurables`](super::configurables).
 ///
 /// Only `#[plugin]` on a type implements it.
@@ -49,7 +53,7 @@ pub trait Maker<I: ?Sized>: Send + Sync + 'static {
     /// Not public API.
     #[cfg(feature = "schema")]
     #[doc(hidden)]
-    fn schema(&self) -> super::schema::SchemaOf;
+    fn schema(&self) -> SchemaOf;
 }
 
 /// An interface whose plugins can have parameters: the `dyn Trait` of a trait with `#[interface(configured)]`.
@@ -197,7 +201,7 @@ where
     }
 
     #[cfg(feature = "schema")]
-    fn schema(&self) -> super::schema::SchemaOf {
+    fn schema(&self) -> SchemaOf {
         self.call(Maker::schema)
     }
 }
@@ -224,7 +228,7 @@ impl<I: ?Sized + Configurable, T: Maker<I>> Provider<T> for dyn Maker<I> {
 /// Stands for a type that is a plugin.
 pub struct Type<T> {
     #[cfg(feature = "schema")]
-    schema: super::schema::SchemaOf,
+    schema: SchemaOf,
     ty: PhantomData<fn() -> T>,
 }
 
@@ -234,7 +238,7 @@ impl<T> Type<T> {
 
     #[cfg(feature = "schema")]
     #[must_use]
-    pub const fn new(schema: super::schema::SchemaOf) -> Self {
+    pub const fn new(schema: SchemaOf) -> Self {
         let ty = PhantomData;
         Self { schema, ty }
     }
@@ -276,7 +280,7 @@ impl<I: ?Sized + Configurable + Boxed<T>, T: DeserializeOwned + 'static> Maker<I
     }
 
     #[cfg(feature = "schema")]
-    fn schema(&self) -> super::schema::SchemaOf {
+    fn schema(&self) -> SchemaOf {
         self.schema
     }
 }
