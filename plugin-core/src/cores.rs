@@ -5,7 +5,7 @@
 // Without std, and without sections, nobody uses it.
 #![cfg_attr(not(feature = "std"), allow(dead_code))]
 
-use crate::text::{joined, length};
+use crate::plugin::text::{joined, length};
 
 const PARTS: &[&str] = &[
     match option_env!("CARGO_PKG_VERSION") {

@@ -12,7 +12,6 @@
 extern crate std;
 
 mod backend;
-mod bases;
 #[cfg(feature = "std")]
 mod catalog;
 #[cfg(feature = "config")]
@@ -22,11 +21,9 @@ mod dropin;
 #[cfg(feature = "std")]
 mod find;
 mod hosts;
-mod info;
 mod interface;
 #[cfg(feature = "std")]
 mod interfaces;
-mod kind;
 #[cfg(feature = "std")]
 mod order;
 mod origin;
@@ -34,7 +31,6 @@ mod plugin;
 #[cfg(feature = "std")]
 mod reference;
 mod slot;
-mod text;
 mod way_in;
 
 #[doc(hidden)]
@@ -53,11 +49,11 @@ pub use self::configured::{Configurable, Configured, Maker, configurables};
 pub use self::dropin::shape::Shape;
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
-pub use self::info::PluginInfo;
 pub use self::interface::{
     Interface, InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, Tag,
 };
 pub use self::plugin::Plugin;
+pub use self::plugin::info::PluginInfo;
 #[cfg(feature = "clap")]
 pub use self::reference::PluginParser;
 #[cfg(feature = "std")]

@@ -1,5 +1,10 @@
 //! One registered plugin, as it lies in a slot.
 
+pub(crate) mod bases;
+pub(crate) mod info;
+pub(crate) mod kind;
+pub(crate) mod text;
+
 #[cfg(feature = "std")]
 use core::any::type_name;
 use core::fmt::{self, Debug};
@@ -10,12 +15,11 @@ use core::panic::Location;
 #[cfg(feature = "std")]
 use std::{boxed::Box, format};
 
-use crate::{Interface, PluginInfo};
 #[cfg(feature = "std")]
-use crate::{
-    dropin::{Object, foreign},
-    text::{Key, check},
-};
+use self::text::{Key, check};
+#[cfg(feature = "std")]
+use crate::dropin::{Object, foreign};
+use crate::{Interface, PluginInfo};
 
 /// One plugin, seen as the interface `I`.
 ///

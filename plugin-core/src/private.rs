@@ -6,19 +6,19 @@ pub use plugin_macros::exported;
 pub use std::sync::LazyLock;
 
 // An interface.
-pub use crate::bases::{Bases, NotAnInterface, Probe};
 pub use crate::interface::{
     Erased, Identity, InFunctionBody, InterfaceData, Listed, MemberData, erased, in_a_module,
     interface, listed, member, parameter, tag,
 };
-pub use crate::kind::{CastOf, Provider};
+pub use crate::plugin::bases::{Bases, NotAnInterface, Probe};
+pub use crate::plugin::kind::{CastOf, Provider};
 pub use crate::slot::declared as slot;
 pub use crate::{__plugin_docs as docs, __plugin_lazy as lazy};
 
 // A plugin.
-pub use crate::info::{Described, info, module_path, plugin};
-pub use crate::kind::{KindAt, KindOf, List, NotProvided, Providing};
-pub use crate::text::{Key, check, joined, length, text};
+pub use crate::plugin::info::{Described, info, module_path, plugin};
+pub use crate::plugin::kind::{KindAt, KindOf, List, NotProvided, Providing};
+pub use crate::plugin::text::{Key, check, joined, length, text};
 
 // How both reach the program.
 pub use crate::backend::*;
@@ -74,7 +74,7 @@ pub mod core {
 /// What stands beside a plugin. One import costs less than two.
 pub mod beside {
     pub use crate as __plugin_core;
-    pub use crate::kind::NotProvided as _;
+    pub use crate::plugin::kind::NotProvided as _;
 }
 
 /// Not public API. Used by generated code.

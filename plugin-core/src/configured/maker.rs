@@ -19,7 +19,7 @@ use crate::dropin::across::{Across, Crosses, Held, Side, Standing, Table};
 use crate::dropin::crossing::Crossing;
 use crate::dropin::shape::Reached;
 use crate::interface::{Identity, InterfaceData, erased};
-use crate::kind::{CastOf, Provider};
+use crate::plugin::kind::{CastOf, Provider};
 use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, dropin::installed, slot};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler

@@ -25,7 +25,7 @@ use std::boxed::Box;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::kind::Provider;
+use crate::plugin::kind::Provider;
 
 pub(crate) use self::carry::carried;
 pub use self::carry::{CarriesNothing, LendsItself, carrying, lending, lending_mut};

@@ -5,7 +5,7 @@ use std::boxed::Box;
 use std::vec::Vec;
 
 use super::across::Guarded;
-use crate::kind::{Cast, Kind, split};
+use crate::plugin::kind::{Cast, Kind, split};
 use crate::{Interface, InterfaceInfo, PluginInfo, Tag};
 
 /// Not public API. Used by plugin-loader.

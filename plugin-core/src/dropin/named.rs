@@ -10,7 +10,7 @@ use super::crossing::{Crossing, crossed};
 use super::manifest::{record, record_len};
 use super::{Crossed, Objects};
 use crate::PluginInfo;
-use crate::info::{Described, described};
+use crate::plugin::info::{Described, described};
 
 /// Not public API. Used by generated code.
 ///

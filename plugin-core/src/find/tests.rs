@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use std::vec::Vec;
 
 use super::*;
-use crate::kind::Kind;
+use crate::plugin::kind::Kind;
 
 fn plugin(name: &str, id: &str, version: &str, line: u32) -> &'static PluginInfo {
     static KIND: Kind = Kind::foreign(&[], &[], "()", &[]);

@@ -8,9 +8,10 @@ use core::any::{TypeId, type_name};
 use core::marker::PhantomData;
 use core::ptr;
 
+use super::bases;
 #[cfg(feature = "std")]
 use crate::dropin::DropIn;
-use crate::{Interface, InterfaceInfo, Tag, bases};
+use crate::{Interface, InterfaceInfo, Tag};
 
 /// What all plugins of one type and one list of interfaces share. The few that have tags, and those
 /// of drop-ins, have one of their own.
