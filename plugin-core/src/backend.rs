@@ -1,8 +1,8 @@
-//! How plugins reach their slot. There are two ways, and a target has one of them.
+//! The two ways in which plugins reach their slot, and the target's choice between them.
 //!
-//! Where the linker can be trusted, it lays the plugins out as a slice: `sections`. Where it cannot, each
-//! plugin has a constructor, and the slice is gathered when it is first asked for: `constructors`. The two
-//! files have the same items, and nobody else knows which of them is there.
+//! With `sections`, the linker lays the plugins out as a slice. Where a linker would lose them, each plugin has a
+//! constructor instead, and the slice is made when it is first read: `constructors`. The two files have the same items,
+//! and no other file knows which of them is compiled.
 
 // A target that is not named here has ELF, and `sections`: there, a linker that would lose a section refuses to
 // link the program.

@@ -1,4 +1,4 @@
-//! The copies of plugin-core in this program. One is right; several see nothing of each other's plugins.
+//! Finds all copies of plugin-core in this program: two copies do not see each other's plugins.
 //!
 //! Each copy puts a text into a section that has the same name in all of them, so that each finds the others.
 

@@ -25,7 +25,7 @@ mod manifest;
 #[cfg(feature = "std")]
 mod named;
 
-// These are also there without the standard library: interfaces for drop-ins compile there, and are linked in only.
+// These are also compiled without the standard library. There, interfaces for drop-ins find what is linked in.
 pub(crate) mod crossing;
 mod declared;
 pub(crate) mod shape;

@@ -1,4 +1,4 @@
-//! What `link_plugins!()` leaves in the program: which crates were linked in for their plugins.
+//! The record that `link_plugins!()` leaves in the program: the crates that were linked in for their plugins.
 
 /// Not public API. Used by generated code.
 ///

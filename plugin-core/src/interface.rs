@@ -1,4 +1,4 @@
-//! The trait that interfaces implement, and their descriptions.
+//! The trait that interfaces implement, and the description of an interface.
 
 use core::fmt::{self, Debug, Display};
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Every interface of the program, whichever crate declares it.
+//! All interfaces of the program, and their plugins, for code that does not know their types.
 
 use std::vec::Vec;
 

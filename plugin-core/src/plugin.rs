@@ -1,4 +1,4 @@
-//! One registered plugin, as it lies in a slot.
+//! The record of one plugin in a slot; the files beside it are what the record is made of.
 
 pub(crate) mod bases;
 pub(crate) mod info;

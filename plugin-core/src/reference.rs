@@ -1,4 +1,4 @@
-//! A plugin in a configuration, read and written as a name.
+//! A reference to a plugin, which is read and written as the name of the plugin.
 
 use core::cmp::Ordering;
 use core::fmt::{self, Debug, Display};

@@ -1,4 +1,4 @@
-//! The macro that each interface is too, through which a plugin reaches plugin-core and the interface's slot.
+//! The macro that `#[interface]` declares: through it, a plugin reaches plugin-core and the interface's slot.
 
 mod configured;
 

@@ -1,5 +1,4 @@
-//! A constructor for each plugin, which runs before `main`; a slot gathers its plugins when it is first asked
-//! for them.
+//! Registers each plugin in a constructor, which runs before `main`. A slot gathers its plugins when it is first read.
 
 extern crate alloc;
 

@@ -1,4 +1,4 @@
-//! A linker that loses interfaces and plugins.
+//! What a program says of a linker that loses interfaces and plugins.
 
 use std::panic::{UnwindSafe, catch_unwind};
 use std::string::String;

@@ -1,3 +1,5 @@
+//! Likely mistakes in a program, and how they are found.
+
 use core::fmt::{self, Display};
 use std::vec::Vec;
 

@@ -1,3 +1,5 @@
+//! The answer of `why`: what is known of a name, and why no plugin has it.
+
 use core::fmt::{self, Display};
 use std::borrow::ToOwned as _;
 use std::string::{String, ToString as _};

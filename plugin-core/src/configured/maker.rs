@@ -1,4 +1,4 @@
-//! How one plugin is made, whatever its type; and where those of an interface are gathered.
+//! The makers, which make objects from parameters, and the slot of the makers of each interface.
 
 // Most of what is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]

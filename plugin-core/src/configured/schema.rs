@@ -1,4 +1,4 @@
-//! What a configuration may hold, for editors: JSON Schema.
+//! The JSON Schema of a [`Configured`], by which editors check and complete a configuration.
 
 // Most of what is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]

@@ -1,4 +1,4 @@
-//! The interfaces that may cross, and what must be the same of them in a program and a library.
+//! The interfaces that drop-ins may provide, and the token by which a program and a library compare their forms of one.
 
 use super::shape::{Reached, token};
 use crate::Interface;

@@ -1,4 +1,4 @@
-//! A plugin that is none of the program's statics: that of a loaded library, or of a test.
+//! Plugins that are not statics of this program: those of loaded libraries, and those that tests make.
 
 use core::ptr;
 use std::boxed::Box;

@@ -1,8 +1,8 @@
 //! The plugins of a crate that a drop-in names: `dropin!(metals)`.
 //!
-//! Their crate knows of no drop-in, and is the same in each program that links it. All that it has for
-//! this is a type for each plugin, by which the drop-in finds the plugin's info while it is compiled: so what its
-//! file says of them is made in the drop-in, and is data of its own.
+//! That crate does not know the drop-in, and is the same in each program that links it. It has one type for each plugin,
+//! by which the drop-in finds the plugin's info while it is compiled: so the records of these plugins are made in the
+//! drop-in, and are data of its own.
 
 use core::marker::PhantomData;
 

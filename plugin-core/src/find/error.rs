@@ -1,4 +1,4 @@
-//! Why a lookup has no plugin.
+//! The errors of lookups.
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display};

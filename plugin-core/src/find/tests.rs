@@ -1,3 +1,5 @@
+//! The index by name, with plugins that are made for it.
+
 use core::ptr;
 use std::string::String;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! The way into an interface whose plugins can have parameters. Without the feature `config`, it has no plugins.
+//! The same macro for an interface with `configured`. Without the feature `config`, the interface has no plugins.
 
 /// Not public API. Used by generated code.
 ///

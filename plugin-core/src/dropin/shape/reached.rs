@@ -1,4 +1,4 @@
-//! Which types an interface reaches.
+//! Finds all types that an interface reaches.
 
 use super::{Node, mixed};
 
