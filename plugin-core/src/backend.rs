@@ -1,8 +1,8 @@
-//! How plugins reach their slot. There are two ways, and a target has one of them.
+//! The two ways in which plugins reach their slot, and the target's choice between them.
 //!
-//! Where the linker can be trusted, it lays the plugins out as a slice: `sections`. Where it cannot, each
-//! plugin has a constructor, and the slice is gathered when it is first asked for: `constructors`. The two
-//! files have the same items, and nobody else knows which of them is there.
+//! With `sections`, the linker lays the plugins out as a slice. Where a linker would lose them, each plugin has a
+//! constructor instead, and the slice is made when it is first read: `constructors`. The two files have the same items,
+//! and no other file knows which of them is compiled.
 
 // A target that is not named here has ELF, and `sections`: there, a linker that would lose a section refuses to
 // link the program.
@@ -26,6 +26,9 @@
     path = "backend/constructors.rs"
 )]
 mod sections;
+
+#[cfg(all(test, feature = "std"))]
+mod tests;
 
 pub use self::sections::*;
 
@@ -65,87 +68,4 @@ pub(crate) fn found_nothing(interface: &InterfaceInfo) {
         interface.name(),
         interface.origin(),
     );
-}
-
-#[cfg(all(test, feature = "std"))]
-mod tests {
-    use std::panic::{UnwindSafe, catch_unwind};
-    use std::string::String;
-
-    use super::*;
-    use crate::interface::Identity;
-    use crate::interfaces::Erased;
-    use crate::{IPlugin, Interface, InterfaceKind, Plugin, Slot};
-
-    /// An interface of which the linker has left nothing.
-    trait ILost: Send + Sync {}
-
-    impl Interface for dyn ILost {
-        const IDENTITY: Identity<Self> = crate::identity! {
-            key: 0x1057,
-            kind: InterfaceKind::Trait,
-            name: "ILost",
-            path: "ships::ILost",
-            docs: "",
-            package: "ships",
-            version: "1.2.3",
-            file: "src/lost.rs",
-            line: 7,
-            noun: "",
-            wants_one: false,
-            tags: &[],
-            extends: &[],
-            members: &[],
-            erased: Erased::new::<dyn ILost>(),
-        };
-
-        fn slot() -> &'static Slot<Self> {
-            static SLOT: Slot<dyn ILost> = Slot::new();
-            &SLOT
-        }
-
-        fn plugins() -> &'static [Plugin<Self>] {
-            &[]
-        }
-
-        fn only_the_interface_attribute_implements_this_trait() {}
-    }
-
-    #[track_caller]
-    fn assert_lost(ask: impl FnOnce() + UnwindSafe) {
-        let panic = catch_unwind(ask).expect_err("it is noticed");
-        let text = panic.downcast_ref::<String>().unwrap();
-        let start = "`ILost` (ships 1.2.3, src/lost.rs:7) has been dropped by the linker, and maybe its \
-                     plugins too\nhelp: ";
-        assert!(text.starts_with(start), "{text}");
-    }
-
-    #[test]
-    fn who_looks_for_a_plugin_of_an_interface_that_the_linker_lost_is_told() {
-        let slot = crate::slot::<dyn ILost>;
-        assert_lost(move || drop(slot().find("anchor")));
-        assert_lost(move || drop(slot().only()));
-        assert_lost(move || assert!(slot().sorted().is_empty()));
-        // A walk costs nothing, and does not look.
-        assert!(slot().plugins().is_empty());
-    }
-
-    #[test]
-    fn an_interface_that_is_there_is_no_error() {
-        found_nothing(<dyn IPlugin>::INFO);
-    }
-
-    /// What linker scripts name has the version in its name.
-    #[test]
-    fn sections_are_called_by_their_version() {
-        let numbers = (
-            env!("CARGO_PKG_VERSION_MAJOR"),
-            env!("CARGO_PKG_VERSION_MINOR"),
-        );
-        assert_eq!(
-            numbers,
-            ("0", "1"),
-            "rename `PLUGIN_0_1_…` in this module and in `IPlugin`"
-        );
-    }
 }

@@ -16,7 +16,7 @@ use std::vec::Vec;
 use std::{format, vec};
 
 use self::table::Table;
-use crate::{InterfaceInfo, PluginInfo, installed, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, dropin::installed, interfaces, order};
 
 /// Lists all interfaces and plugins in this program, and likely mistakes among them.
 ///

@@ -20,16 +20,18 @@ use serde::de::value::Error;
 
 use self::bridge::{Entries, Erased};
 pub use self::fault::Fault;
+#[cfg(feature = "schema")]
+pub use self::maker::SchemaOf;
 use self::maker::text_of;
 pub use self::maker::{
     Boxed, Configurable, Made, Maker, Makers, Making, NotShared, Owned, Share, Shared, Sharing,
-    Type, made,
+    Type, made, maker,
 };
 pub(crate) use self::maker::{name_of, parameters_of};
 pub(crate) use self::parameters::Parameters;
 use self::read::{Found, Kept};
 #[cfg(feature = "schema")]
-pub use self::schema::{HasSchema, NoSchema, SchemaOf, nothing_described};
+pub use self::schema::{HasSchema, NoSchema, nothing_described};
 #[cfg(feature = "clap")]
 pub use self::words::ConfiguredParser;
 use crate::{PluginInfo, Slot};

@@ -1,11 +1,11 @@
-//! The copies of plugin-core in this program. One is right; several see nothing of each other's plugins.
+//! Finds all copies of plugin-core in this program: two copies do not see each other's plugins.
 //!
 //! Each copy puts a text into a section that has the same name in all of them, so that each finds the others.
 
 // Without std, and without sections, nobody uses it.
 #![cfg_attr(not(feature = "std"), allow(dead_code))]
 
-use crate::text::{joined, length};
+use crate::plugin::text::{joined, length};
 
 const PARTS: &[&str] = &[
     match option_env!("CARGO_PKG_VERSION") {

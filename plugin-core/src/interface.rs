@@ -1,11 +1,14 @@
-//! The trait that interfaces implement, and their descriptions.
+//! The trait that interfaces implement, and the description of an interface.
 
 use core::fmt::{self, Debug, Display};
 use core::marker::PhantomData;
+#[cfg(feature = "std")]
+use std::sync::OnceLock;
 
-use crate::interfaces::Erased;
+#[cfg(feature = "std")]
+use crate::find::Index;
 use crate::origin::{Origin, Package};
-use crate::{Plugin, Slot};
+use crate::{Plugin, PluginInfo, Slot};
 
 /// A type that lookups accept: the `dyn Trait` of a trait with `#[interface]`, or a struct with it.
 ///
@@ -98,6 +101,43 @@ macro_rules! identity {
     }};
 }
 
+/// Not public API. Used by generated code.
+///
+/// What the slot's name stands for where the slot itself cannot be seen.
+pub struct InFunctionBody;
+
+/// Not public API. Used by generated code.
+///
+/// # Panics
+///
+/// If the interface is declared inside a function body: this stops the build.
+#[track_caller]
+pub const fn in_a_module<T>(_: &T) {
+    assert!(
+        size_of::<T>() != size_of::<InFunctionBody>(),
+        "an interface cannot be declared inside a function body\n\
+         help: move the trait out of the function, into its module"
+    );
+}
+
+/// Not public API. Used by generated code.
+///
+/// The impl for `LazyLock`, or nothing without the feature `std`.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_lazy {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_lazy {
+    ($($item:tt)*) => {};
+}
+
 /// The description of one interface: its members, its documentation, and where it is declared.
 ///
 /// ```
@@ -144,11 +184,66 @@ pub struct InterfaceData {
     pub erased: Erased,
 }
 
-impl InterfaceInfo {
-    pub(crate) const fn new(data: InterfaceData) -> Self {
-        Self(data)
-    }
+/// Not public API. Used by generated code.
+///
+/// What only the interface's type leads to, for code that does not know the type.
+#[derive(Clone, Copy)]
+pub struct Erased {
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) plugins: fn(usize) -> Option<&'static PluginInfo>,
+    /// For programs that compare the interface with that of a library: `Some` if its author allows it to cross.
+    #[cfg_attr(
+        not(feature = "std"),
+        expect(dead_code, reason = "read where there is memory")
+    )]
+    pub(crate) crossed: Option<fn() -> Crossed>,
+    #[cfg(feature = "std")]
+    pub(crate) index: fn() -> &'static OnceLock<Index>,
+}
 
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn erased<I: ?Sized + Interface>() -> Erased {
+    Erased {
+        plugins: |index| I::plugins().get(index).map(|plugin| plugin.info),
+        crossed: None,
+        #[cfg(feature = "std")]
+        index: || I::slot().index(),
+    }
+}
+
+/// Not public API. Used by generated code, and by plugin-loader.
+///
+/// What has to be the same on both sides, and what it is made of.
+#[derive(Clone, Copy)]
+pub struct Crossed {
+    /// Tells two forms of the interface apart.
+    pub token: u128,
+    /// What a file says of the interface: that of a program with it, and of a library that provides it.
+    pub record: &'static [u8],
+}
+
+/// Not public API. Used by generated code.
+///
+/// One interface, in the list of all interfaces of the program.
+pub struct Listed(pub(crate) &'static InterfaceInfo);
+
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn listed<I: ?Sized + Interface>() -> Listed {
+    Listed(I::INFO)
+}
+
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn interface(data: InterfaceData) -> InterfaceInfo {
+    InterfaceInfo(data)
+}
+
+impl InterfaceInfo {
     #[cfg(feature = "config")]
     pub(crate) const fn data(&self) -> InterfaceData {
         self.0
@@ -388,11 +483,13 @@ pub struct MemberData {
     pub tags: &'static [Tag],
 }
 
-impl Member {
-    pub(crate) const fn new(data: MemberData) -> Self {
-        Self(data)
-    }
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn member(data: MemberData) -> Member {
+    Member(data)
+}
 
+impl Member {
     /// The member's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -476,11 +573,13 @@ pub struct Parameter {
     ty: &'static str,
 }
 
-impl Parameter {
-    pub(crate) const fn new(name: &'static str, ty: &'static str) -> Self {
-        Self { name, ty }
-    }
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn parameter(name: &'static str, ty: &'static str) -> Parameter {
+    Parameter { name, ty }
+}
 
+impl Parameter {
     /// The parameter's name, or its pattern.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -501,11 +600,13 @@ pub struct Tag {
     value: &'static str,
 }
 
-impl Tag {
-    pub(crate) const fn new(key: &'static str, value: &'static str) -> Self {
-        Self { key, value }
-    }
+/// Not public API. Used by generated code.
+#[must_use]
+pub const fn tag(key: &'static str, value: &'static str) -> Tag {
+    Tag { key, value }
+}
 
+impl Tag {
     pub(crate) fn value_of(tags: &'static [Self], key: &str) -> Option<&'static str> {
         let tag = tags.iter().find(|tag| tag.key == key);
         tag.map(|tag| tag.value)

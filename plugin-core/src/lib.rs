@@ -11,36 +11,31 @@
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(feature = "std")]
-mod across;
 mod backend;
-mod bases;
 #[cfg(feature = "std")]
 mod catalog;
 #[cfg(feature = "config")]
 mod configured;
 mod cores;
-#[cfg(feature = "std")]
 mod dropin;
 #[cfg(feature = "std")]
 mod find;
 mod hosts;
-mod info;
-#[cfg(feature = "std")]
-mod installed;
 mod interface;
+#[cfg(feature = "std")]
 mod interfaces;
-mod kind;
 #[cfg(feature = "std")]
 mod order;
 mod origin;
 mod plugin;
-mod private;
 #[cfg(feature = "std")]
 mod reference;
-mod shape;
 mod slot;
-mod text;
+mod way_in;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 
 #[cfg(feature = "std")]
 pub use self::catalog::{Catalog, Finding, Why, assert_linked, catalog, why};
@@ -51,20 +46,18 @@ pub use self::configured::ConfiguredParser;
 pub use self::configured::{Boxed, Type};
 #[cfg(feature = "config")]
 pub use self::configured::{Configurable, Configured, Maker, configurables};
+pub use self::dropin::shape::Shape;
 #[cfg(feature = "std")]
 pub use self::find::{Ambiguous, FindError, NotFound, OnlyError, Tie};
-pub use self::info::PluginInfo;
 pub use self::interface::{
     Interface, InterfaceInfo, InterfaceKind, Member, MemberKind, Parameter, Tag,
 };
 pub use self::plugin::Plugin;
-#[doc(hidden)]
-pub use self::private::__private;
+pub use self::plugin::info::PluginInfo;
 #[cfg(feature = "clap")]
 pub use self::reference::PluginParser;
 #[cfg(feature = "std")]
 pub use self::reference::PluginRef;
-pub use self::shape::Shape;
 pub use self::slot::{Slot, plugins, slot};
 #[doc(hidden)]
 pub use plugin_macros::{dropin as declare_dropin, link_plugins as declare_links};

@@ -1,4 +1,4 @@
-//! In which order plugins and interfaces are listed: the same in every build, whatever the linker does.
+//! The orders in which plugins and interfaces are listed: they are the same in every build.
 //!
 //! Everything is sorted here, by one type of key: the standard library's sort is most of the code of a
 //! function that sorts, and is compiled for each type anew.

@@ -1,4 +1,4 @@
-//! Where a plugin or an interface is from, as all messages print it.
+//! The origin of a plugin or an interface, in the form in which all messages print it.
 
 #![allow(missing_docs)]
 

@@ -1,4 +1,9 @@
-//! One registered plugin, as it lies in a slot.
+//! The record of one plugin in a slot; the files beside it are what the record is made of.
+
+pub(crate) mod bases;
+pub(crate) mod info;
+pub(crate) mod kind;
+pub(crate) mod text;
 
 #[cfg(feature = "std")]
 use core::any::type_name;
@@ -10,12 +15,11 @@ use core::panic::Location;
 #[cfg(feature = "std")]
 use std::{boxed::Box, format};
 
-use crate::{Interface, PluginInfo};
 #[cfg(feature = "std")]
-use crate::{
-    dropin::{Object, foreign},
-    text::{Key, check},
-};
+use self::text::{Key, check};
+#[cfg(feature = "std")]
+use crate::dropin::{Object, foreign};
+use crate::{Interface, PluginInfo};
 
 /// One plugin, seen as the interface `I`.
 ///
@@ -173,4 +177,35 @@ impl<I: ?Sized> Debug for Plugin<I> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.info.fmt_as("Plugin", formatter)
     }
+}
+
+/// Not public API. Used by generated code.
+///
+/// What makes a plugin of a static, in a block that the attribute has written. What else it has written names
+/// plugin-core as `__plugin_core`. The value is what a macro of the user's would not give.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! declare_plugin {
+    (
+        $place:ident $key:literal $ty:tt, $object:ident, $kind:expr, $priority:expr,
+        ($($text:tt)*) { $($item:tt)* }
+        { $($way_in:ident [$($word:tt)*] $record:ident as $interface:tt = $plugin:expr;)* }
+    ) => {
+        use $crate::__private::beside::*;
+
+        const __PLUGIN_TEXT: &$crate::__private::core::primitive::str =
+            $crate::plugin_text!($($text)*);
+        static __PLUGIN_INFO: $crate::__private::Described<
+            [$crate::__private::core::primitive::u8; __PLUGIN_TEXT.len()],
+        > = $crate::__private::info(
+            &$object,
+            $kind,
+            $priority,
+            __PLUGIN_TEXT,
+        );
+
+        $($item)*
+        $($way_in! { $($word)* $record as $interface = $plugin })*
+        ((),)
+    };
 }

@@ -1,4 +1,4 @@
-//! A plugin in a configuration, read and written as a name.
+//! A reference to a plugin, which is read and written as the name of the plugin.
 
 use core::cmp::Ordering;
 use core::fmt::{self, Debug, Display};
@@ -199,7 +199,7 @@ mod clap {
     use clap::{Arg, Command};
 
     use super::PluginRef;
-    use crate::{FindError, Interface, installed};
+    use crate::{FindError, Interface, dropin::installed};
 
     impl<I: ?Sized + Interface> ValueParserFactory for PluginRef<I> {
         type Parser = PluginParser<I>;

@@ -16,7 +16,7 @@ use std::vec::Vec;
 use crate::find::{FindError, Found, Index, OnlyError};
 use crate::{Interface, InterfaceInfo, Plugin};
 #[cfg(feature = "std")]
-use crate::{PluginInfo, backend, installed, interfaces, order};
+use crate::{PluginInfo, backend, dropin::installed, interfaces, order};
 
 /// All plugins of the interface `I` that are linked into this program, in the linker's order.
 ///
@@ -92,18 +92,22 @@ pub struct Slot<I: ?Sized + 'static> {
     interface: PhantomData<fn(&I)>,
 }
 
-impl<I: ?Sized + Interface> Slot<I> {
-    pub(crate) const fn new() -> Self {
-        Self {
-            #[cfg(feature = "std")]
-            sorted: OnceLock::new(),
-            #[cfg(feature = "std")]
-            index: OnceLock::new(),
-            #[cfg(not(feature = "std"))]
-            interface: PhantomData,
-        }
+/// Not public API. Used by generated code.
+///
+/// The slot that `#[interface]` declares.
+#[must_use]
+pub const fn declared<I: ?Sized + Interface>() -> Slot<I> {
+    Slot {
+        #[cfg(feature = "std")]
+        sorted: OnceLock::new(),
+        #[cfg(feature = "std")]
+        index: OnceLock::new(),
+        #[cfg(not(feature = "std"))]
+        interface: PhantomData,
     }
+}
 
+impl<I: ?Sized + Interface> Slot<I> {
     /// All plugins of the interface, in the linker's order; see [`plugins()`].
     #[inline]
     #[must_use]

@@ -1,5 +1,4 @@
-//! A constructor for each plugin, which runs before `main`; a slot gathers its plugins when it is first asked
-//! for them.
+//! Registers each plugin in a constructor, which runs before `main`. A slot gathers its plugins when it is first read.
 
 extern crate alloc;
 
@@ -14,7 +13,7 @@ use self::shared::Once;
 pub use self::shared::{Link, List};
 use super::found_nothing;
 use crate::hosts::Host;
-use crate::interfaces::Listed;
+use crate::interface::Listed;
 use crate::{Interface, Plugin};
 
 /// What this backend is called where targets are compared.

@@ -1,5 +1,5 @@
-//! A section of the program for each interface, which the linker lays out. The three files say how a
-//! section is called, and how its ends are found: in ELF, in Mach-O, and in COFF.
+//! Puts the plugins of each interface into a section of the program, which the linker lays out as a slice. The files
+//! `elf`, `macho`, and `coff` name the sections of a format, and find their ends.
 
 #[cfg_attr(target_vendor = "apple", path = "sections/macho.rs")]
 #[cfg_attr(any(windows, target_os = "uefi"), path = "sections/coff.rs")]
@@ -18,7 +18,7 @@ use self::format::seen;
 use crate::configured::Made;
 #[cfg(feature = "std")]
 use crate::hosts::Host;
-use crate::interfaces::Listed;
+use crate::interface::Listed;
 
 /// What this backend is called where targets are compared.
 pub const BACKEND: &str = "sections";

@@ -1,3 +1,5 @@
+//! Likely mistakes in a program, and how they are found.
+
 use core::fmt::{self, Display};
 use std::vec::Vec;
 
@@ -423,8 +425,7 @@ mod tests {
 
     use super::*;
     use crate::InterfaceKind;
-    use crate::interface::InterfaceData;
-    use crate::interfaces::Erased;
+    use crate::interface::{self, InterfaceData, erased};
 
     /// Whatever it is called, its plugins are those of `IPlugin`.
     const fn interface(
@@ -433,7 +434,7 @@ mod tests {
         file: &'static str,
         line: u32,
     ) -> InterfaceInfo {
-        InterfaceInfo::new(InterfaceData {
+        interface::interface(InterfaceData {
             key,
             kind: InterfaceKind::Trait,
             name: "IStep",
@@ -448,7 +449,7 @@ mod tests {
             tags: &[],
             extends: &[],
             members: &[],
-            erased: Erased::new::<dyn IPlugin>(),
+            erased: erased::<dyn IPlugin>(),
         })
     }
 

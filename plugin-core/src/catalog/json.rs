@@ -1,4 +1,4 @@
-//! The same for machines.
+//! The catalog, and the answer of `why`, as serde serializes them.
 
 use std::string::ToString as _;
 use std::vec::Vec;

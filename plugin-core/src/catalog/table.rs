@@ -1,4 +1,4 @@
-//! Columns of text, for people.
+//! Prints rows of text in columns.
 
 use core::fmt::{self, Display};
 use std::string::String;

@@ -1,3 +1,5 @@
+//! The answer of `why`: what is known of a name, and why no plugin has it.
+
 use core::fmt::{self, Display};
 use std::borrow::ToOwned as _;
 use std::string::{String, ToString as _};
@@ -6,7 +8,7 @@ use std::vec::Vec;
 use super::{Catalog, Finding, catalog};
 use crate::find::{Quoted, nearest};
 use crate::origin::Package;
-use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, dropin::installed, interfaces, order};
 
 /// Explains whether a plugin is in this program, and why it is not.
 ///

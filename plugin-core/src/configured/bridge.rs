@@ -1,5 +1,4 @@
-//! From any format to any type, when the compiler knows them in two places: the program has the format, and
-//! the plugin's crate has the type. Between the two are trait objects.
+//! Connects a format, which only the program knows, to a type, which only the plugin's crate knows, by trait objects.
 //!
 //! An error of the format stays with the format, which then knows its place; what crosses is that there is
 //! one. An error of the type becomes one of the format where it arises, so that the format adds the place.

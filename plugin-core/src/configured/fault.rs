@@ -1,4 +1,4 @@
-//! Errors on the way from a format to a type, and what they say of the place.
+//! The errors of reading parameters, and how they name the place.
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display};

@@ -1,4 +1,4 @@
-//! How one plugin is made, whatever its type; and where those of an interface are gathered.
+//! The makers, which make objects from parameters, and the slot of the makers of each interface.
 
 // Most of what is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]
@@ -15,11 +15,12 @@ use serde::de::DeserializeOwned;
 
 use super::parameters::Parameters;
 use super::{Fault, Given, access};
-use crate::across::{Across, Crosses, Held, Side, Standing, Table};
-use crate::interface::Identity;
-use crate::kind::{CastOf, Provider};
-use crate::shape::{Crossing, Reached};
-use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, installed};
+use crate::dropin::across::{Across, Crosses, Held, Side, Standing, Table};
+use crate::dropin::crossing::Crossing;
+use crate::dropin::shape::Reached;
+use crate::interface::{Identity, InterfaceData, erased};
+use crate::plugin::kind::{CastOf, Provider};
+use crate::{Interface, Plugin, PluginInfo, Shape, Slot, backend, dropin::installed, slot};
 
 // Generated code has these names for types of the standard library: what is re-exported, the compiler
 // would call by its path here.
@@ -32,6 +33,10 @@ pub type Making<I> = Result<Box<I>, Fault>;
 
 /// Not public API. Used by generated code.
 pub type Share<I> = Option<fn(&'static I) -> Box<I>>;
+
+/// Not public API. Used by generated code.
+#[cfg(feature = "schema")]
+pub type SchemaOf = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>;
 
 /// A plugin that makes objects of the interface `I` from parameters; see [`configurables`](super::configurables).
 ///
@@ -48,7 +53,7 @@ pub trait Maker<I: ?Sized>: Send + Sync + 'static {
     /// Not public API.
     #[cfg(feature = "schema")]
     #[doc(hidden)]
-    fn schema(&self) -> super::schema::SchemaOf;
+    fn schema(&self) -> SchemaOf;
 }
 
 /// An interface whose plugins can have parameters: the `dyn Trait` of a trait with `#[interface(configured)]`.
@@ -122,6 +127,20 @@ impl Made {
 
 /// Not public API. Used by generated code.
 ///
+/// What is known of the interface of `I`'s makers, but for its key and its names.
+#[must_use]
+pub const fn maker<I: ?Sized + Configurable>() -> InterfaceData {
+    InterfaceData {
+        wants_one: false,
+        extends: &[],
+        members: &[],
+        erased: erased::<dyn Maker<I>>(),
+        ..I::INFO.data()
+    }
+}
+
+/// Not public API. Used by generated code.
+///
 /// The makers of one interface.
 pub struct Makers<I: ?Sized + 'static> {
     slot: Slot<dyn Maker<I>>,
@@ -133,7 +152,7 @@ impl<I: ?Sized + Configurable> Makers<I> {
     #[expect(clippy::new_without_default, reason = "only statics are made of it")]
     pub const fn new() -> Self {
         Self {
-            slot: Slot::new(),
+            slot: slot::declared(),
             plugins: OnceLock::new(),
         }
     }
@@ -182,7 +201,7 @@ where
     }
 
     #[cfg(feature = "schema")]
-    fn schema(&self) -> super::schema::SchemaOf {
+    fn schema(&self) -> SchemaOf {
         self.call(Maker::schema)
     }
 }
@@ -209,7 +228,7 @@ impl<I: ?Sized + Configurable, T: Maker<I>> Provider<T> for dyn Maker<I> {
 /// Stands for a type that is a plugin.
 pub struct Type<T> {
     #[cfg(feature = "schema")]
-    schema: super::schema::SchemaOf,
+    schema: SchemaOf,
     ty: PhantomData<fn() -> T>,
 }
 
@@ -219,7 +238,7 @@ impl<T> Type<T> {
 
     #[cfg(feature = "schema")]
     #[must_use]
-    pub const fn new(schema: super::schema::SchemaOf) -> Self {
+    pub const fn new(schema: SchemaOf) -> Self {
         let ty = PhantomData;
         Self { schema, ty }
     }
@@ -261,7 +280,7 @@ impl<I: ?Sized + Configurable + Boxed<T>, T: DeserializeOwned + 'static> Maker<I
     }
 
     #[cfg(feature = "schema")]
-    fn schema(&self) -> super::schema::SchemaOf {
+    fn schema(&self) -> SchemaOf {
         self.schema
     }
 }

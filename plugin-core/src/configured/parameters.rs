@@ -1,4 +1,4 @@
-//! Which parameters a plugin has, as far as its type says so.
+//! The names of the parameters that a plugin takes, as far as its type gives them to serde.
 
 use core::fmt::{self, Display};
 

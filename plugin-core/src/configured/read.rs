@@ -1,4 +1,4 @@
-//! From a configuration.
+//! Reads a [`Configured`] from any format of serde.
 
 use core::fmt;
 use core::marker::PhantomData;

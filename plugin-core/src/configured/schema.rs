@@ -1,4 +1,4 @@
-//! What a configuration may hold, for editors: JSON Schema.
+//! The JSON Schema of a [`Configured`], by which editors check and complete a configuration.
 
 // Most of what is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]
@@ -10,12 +10,9 @@ use std::vec::Vec;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use super::maker::{choices, offered};
+use super::maker::{SchemaOf, choices, offered};
 use super::{Configurable, Configured, Maker};
 use crate::Plugin;
-
-/// Not public API. Used by generated code.
-pub type SchemaOf = Option<fn(&mut SchemaGenerator) -> Schema>;
 
 /// Not public API. Used by generated code.
 ///

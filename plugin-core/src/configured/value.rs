@@ -1,4 +1,4 @@
-//! The parameters that a plugin was made of, whatever the format.
+//! The parameters from which an object was made, in the same form for all formats.
 
 use core::marker::PhantomData;
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! From one argument of a command line: `blur:radius=3,edges=wrap`.
+//! Reads and writes a [`Configured`] as one argument of a command line: `blur:radius=3,edges=wrap`.
 
 use core::fmt::{self, Display};
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! To a configuration.
+//! Writes a [`Configured`] in any format of serde.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 

@@ -1,7 +1,7 @@
 //! The allocator of a drop-in: the host's.
 //!
-//! What one side allocates, the other may free: a `String` that a member returns, a `Vec` that it
-//! takes. So both have to have one allocator, whichever the host has chosen.
+//! One side may free what the other has allocated, such as a `String` that a member returns, or a `Vec` that it takes. So
+//! both need the same allocator, which the host chooses.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::ptr::null_mut;

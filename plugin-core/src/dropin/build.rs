@@ -1,4 +1,4 @@
-//! How this crate was compiled, and so how a program or a library that it is part of was.
+//! How this crate was compiled, and so the program or library of which it is a part.
 
 /// Not public API. Used by plugin-loader, and by `dropin!()`.
 ///

@@ -4,10 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::string::String;
 use std::vec::Vec;
 
+use super::across::{Guarded, Host, Library, attach, message};
 use super::allocator::Refused;
 use super::named::Named;
 use super::{Allocator, Globals, HostAllocator};
-use crate::across::{Guarded, Host, Library, attach, message};
 use crate::{InterfaceInfo, PluginInfo};
 
 /// Not public API. Used by generated code.

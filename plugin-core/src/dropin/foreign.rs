@@ -1,11 +1,11 @@
-//! A plugin that is none of the program's statics: that of a loaded library, or of a test.
+//! Plugins that are not statics of this program: those of loaded libraries, and those that tests make.
 
 use core::ptr;
 use std::boxed::Box;
 use std::vec::Vec;
 
-use crate::across::Guarded;
-use crate::kind::{Cast, Kind, split};
+use super::across::Guarded;
+use crate::plugin::kind::{Cast, Kind, split};
 use crate::{Interface, InterfaceInfo, PluginInfo, Tag};
 
 /// Not public API. Used by plugin-loader.

@@ -1,8 +1,7 @@
-//! What a program has once, and a library that it loads would have again: loggers, and what is done when the
-//! process exits.
+//! The globals that a program lends to its libraries: the loggers, and a call at the exit of the process.
 //!
-//! The program's are lent to the library in the handshake. The two may have other versions of `log` and `tracing`,
-//! so none of their types cross, only those of this module.
+//! A library has its own copy of them, which nobody has set up, so the handshake gives it those of the program. The two
+//! may have other versions of `log` and `tracing`, so none of their types cross, only those of this module.
 
 // What crosses has one form, whichever of the features the two have.
 #![cfg_attr(

@@ -1,9 +1,9 @@
-//! What a library or a program says of itself in its file: bytes in a section, made while it is compiled.
+//! The records by which a library or a program describes itself: bytes in a section of its file, made by the compiler.
 //!
 //! The linker puts the records one behind the other, maybe with zeros between them.
 
+use super::crossing::Crossing;
 use super::{ABI, BUILD, Build, Crossed, Reached};
-use crate::shape::Crossing;
 use crate::{InterfaceInfo, Tag};
 
 /// Not public API. Used by plugin-loader.

@@ -1,17 +1,16 @@
 //! The plugins of a crate that a drop-in names: `dropin!(metals)`.
 //!
-//! Their crate knows of no drop-in, and is the same in each program that links it. All that it has for
-//! this is a type for each plugin, by which the drop-in finds the plugin's info while it is compiled: so what its
-//! file says of them is made in the drop-in, and is data of its own.
+//! That crate does not know the drop-in, and is the same in each program that links it. It has one type for each plugin,
+//! by which the drop-in finds the plugin's info while it is compiled: so the records of these plugins are made in the
+//! drop-in, and are data of its own.
 
-use super::manifest::{record, record_len};
 use core::marker::PhantomData;
 
+use super::crossing::{Crossing, crossed};
+use super::manifest::{record, record_len};
 use super::{Crossed, Objects};
 use crate::PluginInfo;
-use crate::info::{Described, described};
-use crate::interfaces::crossed;
-use crate::shape::Crossing;
+use crate::plugin::info::{Described, described};
 
 /// Not public API. Used by generated code.
 ///

@@ -1,4 +1,4 @@
-//! Why a lookup has no plugin.
+//! The errors of lookups.
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
@@ -8,7 +8,7 @@ use std::vec::Vec;
 
 use super::words::{Missing, Several, those_called, write_notes};
 use crate::catalog::hidden_from;
-use crate::{InterfaceInfo, PluginInfo, backend, installed, interfaces, order};
+use crate::{InterfaceInfo, PluginInfo, backend, dropin::installed, interfaces, order};
 
 /// The error of [`Slot::find`](crate::Slot::find).
 ///

@@ -1,4 +1,4 @@
-//! What somebody has written, and what they may have meant.
+//! Finds the name that is nearest to a misspelt one.
 
 use core::fmt::{self, Display};
 use std::vec::Vec;

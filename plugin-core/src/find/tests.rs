@@ -1,10 +1,12 @@
+//! The index by name, with plugins that are made for it.
+
 use core::ptr;
 use std::string::String;
 use std::time::{Duration, Instant};
 use std::vec::Vec;
 
 use super::*;
-use crate::kind::Kind;
+use crate::plugin::kind::Kind;
 
 fn plugin(name: &str, id: &str, version: &str, line: u32) -> &'static PluginInfo {
     static KIND: Kind = Kind::foreign(&[], &[], "()", &[]);

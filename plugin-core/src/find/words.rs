@@ -1,4 +1,4 @@
-//! What errors say of a name that finds no plugin, or several: here, and in plugin-loader.
+//! The messages for a name that finds no plugin, or several; plugin-loader prints them too.
 //!
 //! Each is a sentence and a list; in the alternate form, `{:#}`, one line.
 

@@ -1,5 +1,4 @@
-//! What threads may share without a lock: a list to which each constructor adds its value, and a value that
-//! is made when it is first asked for.
+//! Two types without a lock: a list to which constructors add their values, and a value that is made when first read.
 
 extern crate alloc;
 

@@ -1,5 +1,5 @@
-//! COFF, where the linker sorts what is in a section by what is behind the `$` of its name: so there is
-//! something before the values, and something behind them.
+//! Sections in COFF: the linker sorts the parts of one by the text behind the `$` of its name, so a static before the
+//! values marks the start, and one behind them the end.
 
 use core::hint::black_box;
 use core::mem::MaybeUninit;

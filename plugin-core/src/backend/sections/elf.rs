@@ -1,4 +1,4 @@
-//! ELF: of each section whose name is an identifier, the linker says where it starts and where it stops.
+//! Sections in ELF: if the name of one is an identifier, the linker defines symbols for its start and its end.
 
 /// Not public API. Used by generated code.
 ///

@@ -1,5 +1,4 @@
-//! Mach-O, whose sections have names of up to 16 bytes: the linker says where they start and stop, by
-//! symbols with names that nothing else can have.
+//! Sections in Mach-O, with names of up to 16 bytes: the linker defines symbols for the start and the end of each.
 
 /// An end of a section, of which the compiler knows nothing.
 ///

@@ -1,4 +1,4 @@
-//! What is done when the process exits.
+//! Writes out what libraries have printed, when the process exits.
 //!
 //! A library has a buffer of its own for what it prints. The standard library writes out that of the program alone.
 

@@ -1,4 +1,4 @@
-//! The crate `log`: the records of a library reach the logger of the program.
+//! Hands the records that a library logs with the crate `log` to the logger of the program.
 
 use std::string::{String, ToString as _};
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! The crate `tracing`: the events and spans of a library are those of the program.
+//! Hands the events and spans of a library, from the crate `tracing`, to the subscriber of the program.
 
 use core::cell::RefCell;
 use core::fmt;

@@ -18,10 +18,10 @@ use std::rc::Rc;
 #[cfg(feature = "std")]
 use std::sync::Arc;
 
-use crate::Interface;
 #[cfg(feature = "std")]
-use crate::across::Side;
+use crate::dropin::across::Side;
 
+pub(super) use self::reached::token;
 pub use self::reached::{Found, Reached, reached};
 
 /// A type whose declaration a program can compare with the one that a drop-in was compiled with.
@@ -182,24 +182,6 @@ impl At {
         // SAFETY: whoever implements `Shape` promises that it is a static, or a constant.
         unsafe { &*self.node }
     }
-}
-
-/// Not public API. Used by generated code.
-///
-/// An interface that may be provided by a drop-in.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be provided by a drop-in\n\
-               help: write `#[interface(dropin)]` above the interface",
-    label = "declared without `dropin`"
-)]
-pub trait Crossing: Interface {
-    /// What it reaches: first the interface itself.
-    const REACHED: &'static [Reached];
-    /// Tells two forms of the interface apart.
-    const TOKEN: u128 = reached::token(Self::REACHED);
-    /// What a file says of it.
-    const RECORD: &'static [u8];
 }
 
 /// Not public API. Used by generated code.

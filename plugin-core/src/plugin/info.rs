@@ -11,11 +11,12 @@ use std::format;
 #[cfg(feature = "std")]
 use std::string::String;
 
+use super::bases;
+use super::kind::{Kind, KindAt, Type, join};
 #[cfg(feature = "std")]
 use crate::dropin::DropIn;
-use crate::kind::{Kind, KindAt, Type, join};
 use crate::origin::{Origin, Package};
-use crate::{Interface, InterfaceInfo, Plugin, Tag, bases};
+use crate::{Interface, InterfaceInfo, Plugin, Tag};
 
 /// The description of one plugin, which is the same for all of its interfaces.
 ///

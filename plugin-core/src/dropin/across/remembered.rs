@@ -1,4 +1,4 @@
-//! References that live longer than a call, for which there must be an object that lives as long.
+//! Keeps an [`Across`] for each reference that outlives its call.
 
 use core::marker::PhantomData;
 use core::ptr;

@@ -1,4 +1,4 @@
-//! What a call is given and what it returns, as far as there are objects in it.
+//! Exchanges the objects in the arguments and in the result of a call.
 
 use core::marker::PhantomData;
 

@@ -1,5 +1,4 @@
-//! What all plugins of one type and one list of interfaces share: a constant, made once for each such
-//! pair, in which a plugin finds its interfaces and the way to each of them.
+//! A constant that all plugins of one type and one list of interfaces share: the list, and the casts to each interface.
 
 // What is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]
@@ -8,9 +7,10 @@ use core::any::{TypeId, type_name};
 use core::marker::PhantomData;
 use core::ptr;
 
+use super::bases;
 #[cfg(feature = "std")]
 use crate::dropin::DropIn;
-use crate::{Interface, InterfaceInfo, Tag, bases};
+use crate::{Interface, InterfaceInfo, Tag};
 
 /// What all plugins of one type and one list of interfaces share. The few that have tags, and those
 /// of drop-ins, have one of their own.

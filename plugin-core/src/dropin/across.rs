@@ -1,10 +1,10 @@
 //! Calls between a program and a library that it has loaded.
 //!
-//! Each of the two has a standard library of its own, and a panic of one cannot be caught by the other:
-//! that would end the process. So an object crosses in an [`Across`], which hands each call on. What
-//! leaves a library is caught there, and raised again in the program ([`Guard`]); what leaves the program, while a library calls it,
-//! is caught in the program, and raised again in the library ([`Proxy`]). All of it is code of the library:
-//! of the program, it needs what is in [`Host`].
+//! Each of the two has its own standard library, and cannot catch a panic of the other: that would end the process. So an
+//! object crosses in an [`Across`], which hands each call on. A panic that leaves the library is caught there, and raised
+//! again in the program ([`Guard`]); a panic that leaves the program, while the library calls it, is caught in the
+//! program, and raised again in the library (`Proxy`). All of it is code of the library: of the program, it needs the
+//! functions of [`Host`].
 
 // What is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]
@@ -25,7 +25,7 @@ use std::boxed::Box;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::kind::Provider;
+use crate::plugin::kind::Provider;
 
 pub(crate) use self::carry::carried;
 pub use self::carry::{CarriesNothing, LendsItself, carrying, lending, lending_mut};

@@ -1,4 +1,4 @@
-//! What the compiler checks of a plugin's list of interfaces, and which bases an interface has.
+//! Finds the bases of an interface, and checks a plugin's list of interfaces, in constants.
 
 // What is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]

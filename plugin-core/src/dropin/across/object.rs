@@ -1,4 +1,4 @@
-//! Objects that stand for other ones.
+//! Trait objects that hand each call on to an object of the other side.
 //!
 //! An object `I` may live shorter than its type says where that is made: `J` is the same without a lifetime, and `K` the
 //! object of the bare trait, without `Send` and `Sync`. All three have one table.

@@ -1,4 +1,4 @@
-//! Which types an interface reaches.
+//! Finds all types that an interface reaches.
 
 use super::{Node, mixed};
 
@@ -144,8 +144,8 @@ impl Entry {
     }
 }
 
-#[must_use]
-pub(super) const fn token(reached: &[Reached]) -> u128 {
+/// Tells what is reached from what another program or library reaches.
+pub(crate) const fn token(reached: &[Reached]) -> u128 {
     let mut token = 0;
     let mut index = 0;
     while index < reached.len() {

@@ -1,4 +1,4 @@
-//! The packages that a program has made its own: `find` asks them for what is not linked in.
+//! The packages of drop-ins that a program has installed: `find` asks them for plugins that are not linked in.
 
 // What is public here is for plugin-loader.
 #![allow(missing_docs)]

@@ -33,7 +33,7 @@ use core::time::Duration;
 
 use super::{At, Node, Shape, key};
 #[cfg(feature = "std")]
-use crate::across::{Side, carried, exchange, kept, lent, lent_mut};
+use crate::dropin::across::{Side, carried, exchange, kept, lent, lent_mut};
 #[cfg(feature = "std")]
 use std::boxed::Box;
 #[cfg(feature = "std")]
@@ -485,7 +485,7 @@ mod with_std {
     use std::{env, fs, net, process, string};
 
     use super::{At, Node, Pin, Shape, key};
-    use crate::across::Side;
+    use crate::dropin::across::Side;
 
     plain! {
         "alloc::ffi::CString" CString;

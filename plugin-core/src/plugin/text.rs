@@ -1,4 +1,4 @@
-//! The texts of a plugin whose name or id is a constant, but no literal.
+//! The texts of a plugin, which are joined and checked while the program is compiled.
 
 // What is public here is for generated code, which needs no documentation.
 #![allow(missing_docs)]
@@ -134,6 +134,64 @@ pub const fn text(joined: &'static [u8]) -> &'static str {
         Ok(text) => text,
         Err(_) => panic!("texts that are joined are a text"),
     }
+}
+
+/// Not public API. Used by generated code.
+///
+/// The texts of a plugin, in the order of `Text` in `info`: from literals alone, or where the name or the
+/// id is another constant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! plugin_text {
+    ($origin:literal $path:literal $docs:expr) => {
+        $crate::__private::core::concat!(
+            $origin,
+            $crate::__private::core::file!(),
+            "\0",
+            $crate::__private::core::line!(),
+            "\0\0",
+            $crate::__private::core::module_path!(),
+            $path,
+            $docs,
+        )
+    };
+    ([$name:expr] $origin:literal [$($id:expr),*] $docs:expr) => {{
+        const __PLUGIN_PARTS: &[&$crate::__private::core::primitive::str] = &[
+            $name,
+            $crate::__private::core::concat!(
+                $origin,
+                $crate::__private::core::file!(),
+                "\0",
+                $crate::__private::core::line!(),
+                "\0",
+            ),
+            $($id,)*
+            $crate::__private::core::concat!("\0", $docs),
+        ];
+        const __PLUGIN_JOINED: [$crate::__private::core::primitive::u8; $crate::__private::length(__PLUGIN_PARTS)] =
+            $crate::__private::joined(__PLUGIN_PARTS);
+        $crate::__private::text(&__PLUGIN_JOINED)
+    }};
+}
+
+/// Not public API. Used by generated code.
+///
+/// The text of a doc comment, or nothing without the feature `docs`.
+#[cfg(feature = "docs")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_docs {
+    ($($text:tt)*) => { $crate::__private::core::concat!($($text)*) };
+}
+
+/// Not public API. Used by generated code.
+#[cfg(not(feature = "docs"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plugin_docs {
+    ($($text:tt)*) => {
+        ""
+    };
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a program does for a library that it has loaded, where one of them panics.
+//! What the program does for a library when one of the two panics.
 
 use core::any::Any;
 use core::cell::{Cell, RefCell};

@@ -1,4 +1,4 @@
-//! The traits of the standard library that an interface may extend, or whose objects it may mention.
+//! Implements the traits of the standard library for [`Across`], so that interfaces may mention their objects.
 
 use core::error::Error;
 use core::fmt;
