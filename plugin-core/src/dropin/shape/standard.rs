@@ -298,22 +298,64 @@ macro_rules! arity {
     };
 }
 
-/// An object of a closure, with the auto traits that people add.
+/// An object of a closure, with the auto traits that people add. As those have no methods, it is carried as it is without
+/// them.
 macro_rules! closure {
     ($trait:ident $($param:ident)*) => {
-        closure! { @ "", $trait [$($param)*] [dyn $trait($($param),*) -> R] }
-        closure! { @ " + Send", $trait [$($param)*] [dyn $trait($($param),*) -> R + Send] }
-        closure! { @ " + Sync", $trait [$($param)*] [dyn $trait($($param),*) -> R + Sync] }
-        closure! { @ " + Send + Sync", $trait [$($param)*] [dyn $trait($($param),*) -> R + Send + Sync] }
+        closure! { @ "", closed $trait [$($param)*] [dyn $trait($($param),*) -> R] [] }
+        closure! { @ " + Send", alike $trait [$($param)*] [dyn $trait($($param),*) -> R] [+ Send] }
+        closure! { @ " + Sync", alike $trait [$($param)*] [dyn $trait($($param),*) -> R] [+ Sync] }
+        closure! { @ " + Send + Sync", alike $trait [$($param)*] [dyn $trait($($param),*) -> R] [+ Send + Sync] }
     };
-    (@ $auto:literal, $trait:ident [$($param:ident)*] [$($object:tt)*]) => {
+    (
+        @ $name:literal, $carried:ident $trait:ident [$($param:ident)*] [$($object:tt)*] [$($auto:tt)*]
+    ) => {
         #[allow(non_snake_case, reason = "what is given has the name of its type")]
         unsafe impl<'a, By: ?Sized, R: Shape<By> $(, $param: Shape<By>)*> Shape<By>
-            for $($object)* + 'a
+            for $($object)* $($auto)* + 'a
         {
-            node_of! { concat!("dyn ", stringify!($trait), $auto), [R $($param)*] }
+            node_of! { concat!("dyn ", stringify!($trait), $name), [R $($param)*] }
             #[cfg(feature = "std")]
-            closed! { $trait [$($param)*] [$($object)*] }
+            $carried! { $trait [$($param)*] [$($object)*] }
+        }
+    };
+}
+
+/// A closure whose type has auto traits.
+#[cfg(feature = "std")]
+macro_rules! alike {
+    (Fn $params:tt [$($object:tt)*]) => {
+        alike! { @ carry_box Box [$($object)*] }
+        alike! { @ carry_arc Arc [$($object)*] }
+
+        fn lend<TheSide: Side, TheResult>(
+            closure: &Self,
+            to: impl FnOnce(&Self) -> TheResult,
+        ) -> TheResult {
+            <$($object)* + 'a as Shape<By>>::lend::<TheSide, _>(closure, |closure| {
+                to(unsafe { transmute::<&($($object)* + 'a), &Self>(closure) })
+            })
+        }
+    };
+    (FnMut $params:tt [$($object:tt)*]) => {
+        alike! { @ carry_box Box [$($object)*] }
+
+        fn lend_mut<TheSide: Side, TheResult>(
+            closure: &mut Self,
+            to: impl FnOnce(&mut Self) -> TheResult,
+        ) -> TheResult {
+            <$($object)* + 'a as Shape<By>>::lend_mut::<TheSide, _>(closure, |closure| {
+                to(unsafe { transmute::<&mut ($($object)* + 'a), &mut Self>(closure) })
+            })
+        }
+    };
+    (FnOnce $params:tt [$($object:tt)*]) => {
+        alike! { @ carry_box Box [$($object)*] }
+    };
+    (@ $carry:ident $holder:ident [$($object:tt)*]) => {
+        fn $carry<TheSide: Side>(closure: &mut $holder<Self>) {
+            let closure: *mut $holder<Self> = closure;
+            <$($object)* + 'a as Shape<By>>::$carry::<TheSide>(unsafe { &mut *closure.cast() });
         }
     };
 }
