@@ -25,6 +25,8 @@ fn traces(bytes: &[u8]) -> Traces {
         .filter_map(|symbol| symbol.name().ok())
         // `plugin_core::dropin`, in both manglings, the entry, and what generated code declares.
         .filter(|name| name.contains("dropin") || name.contains("DROP_IN"))
+        // These are in programs: a search asks whether a package is installed, and an interface for drop-ins has a token.
+        .filter(|name| !name.contains("installed") && !name.contains("crossing"))
         .map(str::to_owned)
         .collect();
     Traces { sections, symbols }
