@@ -30,6 +30,10 @@ IN(".rdata$T") const struct {
     unsigned zeros, flags;
 } _tls_used = {&_tls_start, &_tls_end, &_tls_index, &before_callbacks + 1, 0, 0};
 
+/* `ucrtbase` has it under this name. */
+int _crt_atexit(void (*call)(void));
+int atexit(void (*call)(void)) { return _crt_atexit(call); }
+
 /* Panics are exceptions of C++, whose types have this table. Nobody reads it. */
 void *const no_table = 0;
 __asm__(".section .drectve, \"yn\"\n.ascii \" -alternatename:??_7type_info@@6B@=no_table\"\n.text");
