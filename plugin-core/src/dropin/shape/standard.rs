@@ -328,6 +328,7 @@ macro_rules! alike {
         alike! { @ carry_box Box [$($object)*] }
         alike! { @ carry_arc Arc [$($object)*] }
 
+        #[allow(clippy::transmute_ptr_to_ptr, reason = "a cast cannot add auto traits")]
         fn lend<TheSide: Side, TheResult>(
             closure: &Self,
             to: impl FnOnce(&Self) -> TheResult,
@@ -340,6 +341,7 @@ macro_rules! alike {
     (FnMut $params:tt [$($object:tt)*]) => {
         alike! { @ carry_box Box [$($object)*] }
 
+        #[allow(clippy::transmute_ptr_to_ptr, reason = "a cast cannot add auto traits")]
         fn lend_mut<TheSide: Side, TheResult>(
             closure: &mut Self,
             to: impl FnOnce(&mut Self) -> TheResult,
