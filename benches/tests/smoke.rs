@@ -4,7 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-#[test]
+mod long {
+    #[test]
+    #[ignore = "long: builds programs in several ways"]
+    fn a_little_of_everything_can_be_measured() {
+        super::a_little_of_everything_can_be_measured();
+    }
+}
+
 fn a_little_of_everything_can_be_measured() {
     // The directory in which other tests build too.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("target");

@@ -9,23 +9,32 @@ fn dylib() -> &'static Outside {
     WORKSPACE.get_or_init(|| Outside::new("dylib"))
 }
 
+const HOST: [&str; 5] = ["run", "--package", "host", "--features", "dylib"];
+
+const PRINTED: &str = "host::TRIANGLE 3 true\n\
+                       round::CIRCLE 1 true\n\
+                       shape::POINT 0 true\n\
+                       square::SQUARE 4 true\n\
+                       4\n";
+
 // One test: Cargo would let the others wait.
 #[test]
 fn the_feature_finds_plugins_across_dylibs() {
-    let host = ["run", "--package", "host", "--features", "dylib"];
-    let printed = "host::TRIANGLE 3 true\n\
-                   round::CIRCLE 1 true\n\
-                   shape::POINT 0 true\n\
-                   square::SQUARE 4 true\n\
-                   4\n";
-    assert_eq!(dylib().stdout(&host), printed);
-    assert_eq!(
-        dylib().stdout(&[&host[..], &["--release"]].concat()),
-        printed
-    );
+    assert_eq!(dylib().stdout(&HOST), PRINTED);
 
     let guest = ["run", "--package", "guest", "--features", "dylib"];
     assert_eq!(dylib().stdout(&guest), "guest::OWN\nkernel::LIST\n");
+}
+
+mod long {
+    use super::*;
+
+    #[test]
+    #[ignore = "long: compiles all again, optimized"]
+    fn the_feature_finds_plugins_across_optimized_dylibs() {
+        let release = [&HOST[..], &["--release"]].concat();
+        assert_eq!(dylib().stdout(&release), PRINTED);
+    }
 }
 
 #[test]

@@ -86,45 +86,55 @@ fn second_core(directory: &Path) {
 #[test]
 #[cfg(target_os = "linux")]
 fn copies_of_plugin_core_are_told_of_each_other() {
-    let workspace = cores();
-    let run = ["run", "--package", "program"];
-    let (debug, release) = (run.to_vec(), [&run[..], &["--profile", "lto"]].concat());
-    for arguments in [debug, release] {
-        let output = workspace.command(&arguments).output().unwrap();
-        let out = String::from_utf8_lossy(&output.stdout);
-        let err = String::from_utf8_lossy(&output.stderr);
-        let core = crate::cargo::workspace().join("plugin-core");
-        let path = format!("plugin-core 0.1.0 ({})", core.display());
-        let copied = "plugin-core 0.1.7 (plugin-core)";
-        let finding = |first: &str, second: &str| {
-            format!(
-                "plugin-core is in this program 2 times, and each copy sees only its own interfaces and plugins:\n  \
-                 {first}, which reports this\n  {second}\n\
-                 help: let all crates use one of them, with `[patch]` in the workspace's `Cargo.toml`; \
-                 `cargo tree --duplicates` shows the crates that depend on each\n"
-            )
-        };
-        let (first, second) = (finding(&path, copied), finding(copied, &path));
-        let expected = [
-            format!(
-                "1 plugins\n`ISquare` has no plugin `sphere of glass`\nthere is: square\nnote: {first}\n{first}\n"
-            ),
-            format!(
-                "1 plugins\n`ICube` has no plugin `sphere of glass`\nthere is: cube\nnote: {second}\n{second}\n"
-            ),
-            format!(
-                "`square` is here: square (program 0.1.0, program/src/main.rs:11)\n  id: program::SQUARE\n  \
-                 interfaces: plugin_core::IPlugin, program::ISquare\nnote: {first}\n"
-            ),
-            format!(
-                "`cube` is not seen by this copy of plugin-core\n\
-                 packages that contribute: plugin-core 0.1.0, program 0.1.0\nnote: {first}"
-            ),
-        ];
-        assert!(out.starts_with(&expected.concat()), "{out}\n{err}");
-        assert!(err.contains(&first), "{err}");
-        assert_eq!(output.status.code(), Some(101));
+    assert_copies_are_told_of_each_other("dev");
+}
+
+#[cfg(target_os = "linux")]
+mod long {
+    #[test]
+    #[ignore = "long: compiles all again, with LTO"]
+    fn copies_of_plugin_core_are_told_of_each_other() {
+        super::assert_copies_are_told_of_each_other("lto");
     }
+}
+
+#[cfg(target_os = "linux")]
+fn assert_copies_are_told_of_each_other(profile: &str) {
+    let run = ["run", "--package", "program", "--profile", profile];
+    let output = cores().command(&run).output().unwrap();
+    let out = String::from_utf8_lossy(&output.stdout);
+    let err = String::from_utf8_lossy(&output.stderr);
+    let core = crate::cargo::workspace().join("plugin-core");
+    let path = format!("plugin-core 0.1.0 ({})", core.display());
+    let copied = "plugin-core 0.1.7 (plugin-core)";
+    let finding = |first: &str, second: &str| {
+        format!(
+            "plugin-core is in this program 2 times, and each copy sees only its own interfaces and plugins:\n  \
+             {first}, which reports this\n  {second}\n\
+             help: let all crates use one of them, with `[patch]` in the workspace's `Cargo.toml`; \
+             `cargo tree --duplicates` shows the crates that depend on each\n"
+        )
+    };
+    let (first, second) = (finding(&path, copied), finding(copied, &path));
+    let expected = [
+        format!(
+            "1 plugins\n`ISquare` has no plugin `sphere of glass`\nthere is: square\nnote: {first}\n{first}\n"
+        ),
+        format!(
+            "1 plugins\n`ICube` has no plugin `sphere of glass`\nthere is: cube\nnote: {second}\n{second}\n"
+        ),
+        format!(
+            "`square` is here: square (program 0.1.0, program/src/main.rs:11)\n  id: program::SQUARE\n  \
+             interfaces: plugin_core::IPlugin, program::ISquare\nnote: {first}\n"
+        ),
+        format!(
+            "`cube` is not seen by this copy of plugin-core\n\
+             packages that contribute: plugin-core 0.1.0, program 0.1.0\nnote: {first}"
+        ),
+    ];
+    assert!(out.starts_with(&expected.concat()), "{out}\n{err}");
+    assert!(err.contains(&first), "{err}");
+    assert_eq!(output.status.code(), Some(101));
 }
 
 #[test]

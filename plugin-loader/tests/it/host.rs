@@ -41,18 +41,6 @@ fn a_program_says_how_it_was_built_and_which_interfaces_it_has() {
     );
 }
 
-/// With link-time optimization, small, and stripped.
-#[test]
-fn a_program_that_is_shipped_says_the_same() {
-    fixtures().build(&["build", "--package", "loads", "--profile", "lto"]);
-    let shipped = Host::read(&program("lto", "loads")).unwrap();
-    let host = loads();
-    assert_eq!(shipped.fingerprint(), host.fingerprint());
-    assert_eq!(shipped.interfaces(), host.interfaces());
-    assert!(!shipped.has_debug_assertions());
-    assert_eq!(refusals(&shipped.check(&fixtures().library("alloy"))), []);
-}
-
 /// A host may be a library, too.
 #[test]
 fn a_host_that_is_a_library_says_the_same() {
@@ -61,23 +49,41 @@ fn a_host_that_is_a_library_says_the_same() {
     assert!(paths(&host).contains(&"imat::IMaterial"));
 }
 
-#[test]
-fn a_static_program_loads_nothing() {
-    let mut cargo = cargo::command(&cargo::target());
-    let target = &Fingerprint::host().target;
-    cargo.env("RUSTFLAGS", "-C target-feature=+crt-static");
-    let path = Path::new(target).join("debug");
-    fixtures().build_with(
-        cargo,
-        &["--package", "loads", "--bin", "loads", "--target", target],
-    );
-    let host = Host::read(&cargo::target().join(path).join("loads")).unwrap();
-    let refusals = refusals(&host.check(&fixtures().library("alloy")));
-    assert!(refusals.contains(&Refusal::StaticHost), "{refusals:?}");
-    assert!(
-        refusals.iter().any(|refusal| matches!(refusal, Refusal::Flags { host, .. } if host == "-C target-feature=+crt-static")),
-        "{refusals:?}"
-    );
+mod long {
+    use super::*;
+
+    /// With link-time optimization, small, and stripped.
+    #[test]
+    #[ignore = "long: compiles all again, with LTO"]
+    fn a_program_that_is_shipped_says_the_same() {
+        fixtures().build(&["build", "--package", "loads", "--profile", "lto"]);
+        let shipped = Host::read(&program("lto", "loads")).unwrap();
+        let host = loads();
+        assert_eq!(shipped.fingerprint(), host.fingerprint());
+        assert_eq!(shipped.interfaces(), host.interfaces());
+        assert!(!shipped.has_debug_assertions());
+        assert_eq!(refusals(&shipped.check(&fixtures().library("alloy"))), []);
+    }
+
+    #[test]
+    #[ignore = "long: compiles all again, linked statically"]
+    fn a_static_program_loads_nothing() {
+        let mut cargo = cargo::command(&cargo::target());
+        let target = &Fingerprint::host().target;
+        cargo.env("RUSTFLAGS", "-C target-feature=+crt-static");
+        let path = Path::new(target).join("debug");
+        fixtures().build_with(
+            cargo,
+            &["--package", "loads", "--bin", "loads", "--target", target],
+        );
+        let host = Host::read(&cargo::target().join(path).join("loads")).unwrap();
+        let refusals = refusals(&host.check(&fixtures().library("alloy")));
+        assert!(refusals.contains(&Refusal::StaticHost), "{refusals:?}");
+        assert!(
+            refusals.iter().any(|refusal| matches!(refusal, Refusal::Flags { host, .. } if host == "-C target-feature=+crt-static")),
+            "{refusals:?}"
+        );
+    }
 }
 
 fn refusals(checked: &Checked) -> Vec<Refusal> {
