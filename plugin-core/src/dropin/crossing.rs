@@ -69,7 +69,10 @@ macro_rules! declare_known {
         #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".dropinh"))]
         static __PLUGIN_KNOWN: [$crate::__private::core::primitive::u8;
             $crate::__private::dropin::known_len::<$interface>()] =
-            $crate::__private::dropin::known::<$interface, _>();
+            $crate::__private::dropin::known::<
+                $interface,
+                { $crate::__private::dropin::known_len::<$interface>() },
+            >();
         &__PLUGIN_KNOWN
     }};
 }
