@@ -27,9 +27,10 @@
 //! ```
 //!
 //! Each library describes its plugins in a section of its file. The loader reads that section without running any code
-//! of the library, and loads the library only when the program asks for an interface that the library provides. A
-//! library that was built by another compiler, with other flags, or against another version of an interface is not
-//! loaded; [`Refusal`] lists every reason. A program that does not depend on this crate pays nothing for drop-ins.
+//! of the library, and loads the library only when the program asks for an interface that the library provides, or for
+//! one of its plugins by name. A library that was built by another compiler, with other flags, or against another version
+//! of an interface is not loaded; [`Refusal`] lists every reason. A program that does not depend on this crate pays
+//! nothing for drop-ins.
 //!
 //! # The private copy
 //!

@@ -72,8 +72,8 @@ use crate::look::unused::Unused;
 /// the libraries that are not in the [cache](#the-cache). A file that was written in the last two seconds is not used yet;
 /// see [`next_poll`](Self::next_poll).
 ///
-/// A library is loaded when the program asks for an interface that the library provides, and not before. It is never
-/// unloaded, so its plugins are `'static`.
+/// A library is loaded when the program asks for the plugins of an interface that the library provides, or for one of its
+/// plugins by name, and not before. It is never unloaded, so its plugins are `'static`.
 ///
 /// # Which files are used
 ///

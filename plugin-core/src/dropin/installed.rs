@@ -17,6 +17,7 @@ use crate::{FindError, Interface, InterfaceInfo, OnlyError, Plugin, PluginInfo};
 /// Not public API. Implemented by plugin-loader.
 ///
 /// What an installed package answers.
+#[doc(hidden)]
 pub trait Installed: Send + Sync + 'static {
     /// The plugins of the interface that have this name; if there are none, this id. Libraries that have one are
     /// loaded.
