@@ -342,15 +342,16 @@ impl Package {
         Plugins { plugins, next: 0 }
     }
 
-    /// The plugin with this name, with this id, or with the text that [`text_of`](Self::text_of) gives for it.
+    /// Returns the plugin with this name, with this id, or with the text that [`text_of`](Self::text_of) returns for it.
     ///
     /// This loads the library that has the plugin, and no other one: the names of the others are known from their files. If
-    /// several libraries have the name, all of these are loaded, since one that cannot be loaded does not count. The first call after the directories have changed, or a library was loaded, makes an index of them.
+    /// several libraries have the name, all of them are loaded, since a library that cannot be loaded does not count. The
+    /// first call after the directories have changed, or after a library was loaded, builds an index.
     ///
     /// # Errors
     ///
-    /// If there is no such plugin, with the names that there are and the files that are not used; if several
-    /// plugins have the name, with the text that finds each of them.
+    /// If no plugin has the name; the error lists the names that exist, and the files that are not used. Also if several
+    /// plugins have the name; the error then has a text that finds each of them.
     pub fn find<I: ?Sized + Interface>(&self, name: &str) -> Result<&'static Plugin<I>, FindError> {
         let (found, mut state) = self.ask(|state| state.find::<I>(name));
         found.ok_or_else(|| state.not_found::<I>(name))
