@@ -117,7 +117,7 @@ fn of_types(library: &[Reached], host: &[Reached]) -> Option<String> {
     let same = own.iter().find(|own| own.origin == other.origin);
     Some(match (same, own.first()) {
         (None, Some(own)) => format!(
-            "`{name}` is from {} in the library, and from {} in this program",
+            "`{name}` differs: {} in the library, and {} in this program",
             other.origin, own.origin
         ),
         (Some(_), _) => format!(
