@@ -1,6 +1,7 @@
 //! A program that uses the drop-ins of a directory, and says which it does not use.
 
 use std::env;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use plugin_loader::Package;
 use shape::ISolid;
@@ -22,6 +23,16 @@ fn main() {
     }
     for solid in package.plugins::<dyn ISolid>() {
         println!("{} has {} faces", solid.info.name(), solid.faces(100));
+        // A panic of the library is one of this program.
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| solid.faces(1_000))) {
+            let message = payload.downcast_ref::<String>();
+            let message = message.and_then(|message| message.rsplit(": ").next());
+            println!(
+                "{} panics: {}",
+                solid.info.name(),
+                message.unwrap_or_default()
+            );
+        }
     }
     match package.find::<dyn ISolid>("prsm") {
         Ok(solid) => println!("found {}", solid.info),

@@ -18,6 +18,7 @@ impl IShape for Prism {
 
 impl ISolid for Prism {
     fn faces(&self, extra: u32) -> u32 {
+        assert!(extra < 1_000, "{extra} faces are too many");
         // It grows with the program's allocator, and is freed with it.
         let faces: Vec<u32> = (0..5 + extra).collect();
         faces.len().try_into().unwrap_or(u32::MAX)
