@@ -10,7 +10,7 @@ use crate::cargo::{self, Outside, copy, read, write};
 /// Each interface, with the type that a refusal names.
 const CHANGED: [(&str, &str); 46] = [
     ("Data", "`third::Order`"),
-    ("IAlias", "`Number` differs: f32 in the library, and u32 in this"),
+    ("IAlias", "`Number` differs: f32 in the library"),
     ("IArc", "`third::Sample`"),
     ("IArray", "`[u8; LEN]`"),
     ("IBoxed", "`third::Sample`"),
