@@ -590,14 +590,15 @@ fn a_codec_that_is_not_signed_is_not_used_where_signatures_are_asked_for() {
     let start = format!("squeeze: not used: {reason}help: ");
     assert!(errors.starts_with(&start), "{errors}");
 
-    let why = directory.run(&[
+    let explain = [
         "--dropins",
         "codecs",
         "--signed",
         "keys.pub",
         "why",
         "delta",
-    ]);
+    ];
+    let why = directory.run(&explain);
     assert_eq!(why.status.code(), Some(1));
     let text = String::from_utf8_lossy(&why.stdout);
     assert!(
@@ -611,14 +612,7 @@ fn a_codec_that_is_not_signed_is_not_used_where_signatures_are_asked_for() {
     fs::write(&signature, signed.to_string()).unwrap();
     directory.prints(&arguments);
     assert!(directory.names().contains(&"ramp.sqz".to_owned()));
-    let why = directory.prints(&[
-        "--dropins",
-        "codecs",
-        "--signed",
-        "keys.pub",
-        "why",
-        "delta",
-    ]);
+    let why = directory.prints(&explain);
     assert!(
         why.starts_with("`delta` is here: delta (delta 0.1.0, "),
         "{why}"
